@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CODEDEPLOY_CODEDEPLOY_H
+#define CODEDEPLOY_CODEDEPLOY_H
+
+/**
+ * @file
+ * The whole core library in one include.
+ */
+
+#include <codedeploy/base.h>
+#include <codedeploy/text.h>
+#include <codedeploy/diagnostics.h>
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CDP_BASE_REPORT_H
+#define CDP_BASE_REPORT_H
+
+#include <codedeploy/diagnostics.h>
+
+#include <stdbool.h>
+
+#include "base/strings.h"
+
+/* A place in a text: bytes from 0, lines and columns from 1, all 0 when there is none. */
+typedef struct cdp_place {
+    size_t offset;
+    size_t end_offset;
+    uint32_t line;
+    uint32_t column;
+    uint32_t end_line;
+    uint32_t end_column;
+} cdp_place;
+
+/*
+ * How the library's own rooms report a finding: the message is the registry's, with `arguments`
+ * put in place of {0}, {1} … and made printable. Members left zero mean: the registry's severity,
+ * the registry's hint, no place, no pointer, no fix.
+ */
+typedef struct cdp_report {
+    cdp_diagnostic_code code;
+    cdp_severity severity;
+    cdp_place place;
+    cdp_string arguments[4];
+    cdp_string pointer;
+    cdp_string hint;
+    size_t fix_offset;
+    size_t fix_length;
+    cdp_string fix_text;
+} cdp_report;
+
+/*
+ * CDP_OK, also when `diagnostics` is NULL or full; CDP_ERR_NOMEM. `hint` may hold placeholders too.
+ */
+cdp_status cdp_diagnostics_report(cdp_diagnostics *diagnostics, const cdp_report *report);
+
+#endif

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int cli_usage(const cli_command *self, const char *format, ...)
+{
+    va_list arguments;
+
+    fprintf(stderr, "codedeploy %s: ", self->name);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "\nTry 'codedeploy %s --help'.\n", self->name);
+    return CLI_USAGE;
+}
+
+int cli_fail(const char *format, ...)
+{
+    va_list arguments;
+
+    fputs("codedeploy: ", stderr);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+    return CLI_IO;
+}
+
+static bool read_stream(FILE *stream, const char *path, size_t limit, char **bytes, size_t *length)
+{
+    size_t capacity = 4096;
+    size_t used = 0;
+    char *buffer = malloc(capacity + 1);
+
+    while (buffer) {
+        used += fread(buffer + used, 1, capacity - used, stream);
+        if (used < capacity || used > limit)
+            break;
+        capacity *= 2;
+        char *grown = realloc(buffer, capacity + 1);
+        if (!grown)
+            free(buffer);
+        buffer = grown;
+    }
+    if (!buffer) {
+        cli_fail("%s: out of memory", path);
+        return false;
+    }
+    if (ferror(stream)) {
+        cli_fail("%s: %s", path, strerror(errno));
+        free(buffer);
+        return false;
+    }
+    if (used > limit)
+        used = limit + 1;
+    buffer[used] = '\0';
+    *bytes = buffer;
+    *length = used;
+    return true;
+}
+
+bool cli_read(const char *path, size_t limit, char **bytes, size_t *length)
+{
+    FILE *stream;
+    bool done;
+
+    if (strcmp(path, "-") == 0)
+        return read_stream(stdin, "standard input", limit, bytes, length);
+    stream = fopen(path, "rb");
+    if (!stream) {
+        cli_fail("%s: %s", path, strerror(errno));
+        return false;
+    }
+    done = read_stream(stream, path, limit, bytes, length);
+    fclose(stream);
+    return done;
+}
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(fd, bytes, length);
+
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return true;
+}
+
+bool cli_replace_file(const char *path, const char *bytes, size_t length)
+{
+    size_t size = strlen(path) + sizeof ".XXXXXX";
+    char *temporary = malloc(size);
+    struct stat old;
+    bool done = false;
+    int fd;
+
+    if (!temporary) {
+        cli_fail("%s: out of memory", path);
+        return false;
+    }
+    snprintf(temporary, size, "%s.XXXXXX", path);
+    fd = mkstemp(temporary);
+    if (fd >= 0) {
+        if (stat(path, &old) == 0) {
+            /* Without the right to give files away the new owner is ourselves; that is fine. */
+            if (fchown(fd, old.st_uid, old.st_gid) != 0)
+                errno = 0;
+            done = fchmod(fd, old.st_mode & 07777) == 0;
+        } else {
+            done = fchmod(fd, 0644) == 0;
+        }
+        done = done && write_all(fd, bytes, length) && fsync(fd) == 0;
+        done = close(fd) == 0 && done;
+        done = done && rename(temporary, path) == 0;
+    }
+    if (!done) {
+        cli_fail("%s: %s", path, strerror(errno));
+        if (fd >= 0)
+            unlink(temporary);
+    }
+    free(temporary);
+    return done;
+}
+
+void cli_put(FILE *stream, cdp_string text)
+{
+    if (text.data)
+        fwrite(text.data, 1, text.length, stream);
+}
+
+int cli_finish(int exit)
+{
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return cli_fail("standard output: %s", strerror(errno ? errno : EIO));
+    return exit;
+}
+
+bool cli_wants_colour(FILE *stream)
+{
+    const char *force = getenv("CLICOLOR_FORCE");
+    const char *no_colour = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+
+    if (no_colour && *no_colour)
+        return false;
+    if (force && *force && strcmp(force, "0") != 0)
+        return true;
+    return isatty(fileno(stream)) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+int cli_columns(FILE *stream)
+{
+    const char *columns = getenv("COLUMNS");
+    struct winsize size;
+    long number;
+
+    if (ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    number = columns ? strtol(columns, NULL, 10) : 0;
+    return number >= 20 && number <= 1000 ? (int)number : 80;
+}
+
+int cli_choice(const cli_command *self, const char *option, const char *word,
+               const char *const *words, size_t count)
+{
+    size_t near;
+
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(word, words[i]) == 0)
+            return (int)i;
+    }
+    fprintf(stderr, "codedeploy %s: %s does not take '%s'; it takes", self->name, option, word);
+    for (size_t i = 0; i < count; i++)
+        fprintf(stderr, "%s %s", i == 0 ? "" : i + 1 < count ? "," : " or", words[i]);
+    near = cdp_suggest((cdp_string){word, strlen(word)}, words, count);
+    if (near < count)
+        fprintf(stderr, " (did you mean %s?)", words[near]);
+    fprintf(stderr, "\nTry 'codedeploy %s --help'.\n", self->name);
+    return -1;
+}
