@@ -10,5 +10,6 @@
 #include <codedeploy/base.h>
 #include <codedeploy/text.h>
 #include <codedeploy/diagnostics.h>
+#include <codedeploy/platform.h>
 
 #endif

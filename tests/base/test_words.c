@@ -3,6 +3,7 @@
 #include "testing.h"
 
 #include <codedeploy/base.h>
+#include <codedeploy/platform.h>
 
 #include "base/strings.h"
 #include "base/utf8.h"
@@ -76,6 +77,36 @@ static void statuses_have_names(void **state)
         assert_string_not_equal(cdp_status_name((cdp_status)status), "unknown");
 }
 
+static void platforms_have_names(void **state)
+{
+    (void)state;
+    assert_string_equal(cdp_platform_name(CDP_PLATFORM_AUTO), "auto");
+    assert_string_equal(cdp_platform_name((cdp_platform)4), "unknown");
+    assert_string_equal(cdp_platform_name((cdp_platform)-1), "unknown");
+    for (int i = CDP_PLATFORM_SERVER; i <= CDP_PLATFORM_ECS; i++) {
+        cdp_platform platform = CDP_PLATFORM_AUTO;
+        cdp_string name = cdp_string_of(cdp_platform_name((cdp_platform)i));
+
+        assert_int_equal(cdp_platform_from_name(name, &platform), CDP_OK);
+        assert_int_equal(platform, i);
+        assert_int_equal(cdp_platform_from_name(name, NULL), CDP_ERR_ARGUMENT);
+    }
+    assert_string_equal(cdp_platform_name(CDP_PLATFORM_SERVER), "Server");
+    assert_string_equal(cdp_platform_name(CDP_PLATFORM_LAMBDA), "Lambda");
+    assert_string_equal(cdp_platform_name(CDP_PLATFORM_ECS), "ECS");
+}
+
+static void unknown_platforms_change_nothing(void **state)
+{
+    cdp_platform platform = CDP_PLATFORM_ECS;
+
+    (void)state;
+    assert_int_equal(cdp_platform_from_name(CDP_STR("server"), &platform), CDP_ERR_NOT_FOUND);
+    assert_int_equal(cdp_platform_from_name(CDP_STR("auto"), &platform), CDP_ERR_NOT_FOUND);
+    assert_int_equal(cdp_platform_from_name((cdp_string){NULL, 0}, &platform), CDP_ERR_NOT_FOUND);
+    assert_int_equal(platform, CDP_PLATFORM_ECS);
+}
+
 static void version_agrees_with_the_headers(void **state)
 {
     (void)state;
@@ -95,6 +126,8 @@ int main(void)
         cmocka_unit_test(trimming_and_comparing),
         cmocka_unit_test(utf8_is_exact),
         cmocka_unit_test(statuses_have_names),
+        cmocka_unit_test(platforms_have_names),
+        cmocka_unit_test(unknown_platforms_change_nothing),
         cmocka_unit_test(version_agrees_with_the_headers),
     };
 
