@@ -85,6 +85,10 @@ typedef enum cdp_status {
     CDP_ERR_IO = -14,
     /** Somebody else holds it (a lock, an active deployment). */
     CDP_ERR_BUSY = -15,
+    /** Not permitted: by the system, or because it would leave the place it was meant for. */
+    CDP_ERR_DENIED = -16,
+    /** No space is left, or a quota is used up. */
+    CDP_ERR_FULL = -17,
 
     /** A callback's own codes lie at or below this value; they are passed on unchanged. */
     CDP_ERR_HOST_FIRST = -1000

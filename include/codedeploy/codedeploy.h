@@ -11,5 +11,6 @@
 #include <codedeploy/text.h>
 #include <codedeploy/diagnostics.h>
 #include <codedeploy/platform.h>
+#include <codedeploy/filesystem.h>
 
 #endif

@@ -27,6 +27,8 @@ static const status_text statuses[] = {
     {CDP_ERR_CORRUPT, "CDP_ERR_CORRUPT", "a saved state is damaged or from a newer version"},
     {CDP_ERR_IO, "CDP_ERR_IO", "reading or writing failed"},
     {CDP_ERR_BUSY, "CDP_ERR_BUSY", "held by somebody else"},
+    {CDP_ERR_DENIED, "CDP_ERR_DENIED", "not permitted"},
+    {CDP_ERR_FULL, "CDP_ERR_FULL", "no space is left"},
     {CDP_ERR_HOST_FIRST, "CDP_ERR_HOST_FIRST", "a callback of the host failed with its own code"},
 };
 
