@@ -10,6 +10,7 @@
 #include <codedeploy/base.h>
 #include <codedeploy/text.h>
 #include <codedeploy/diagnostics.h>
+#include <codedeploy/appspec.h>
 #include <codedeploy/platform.h>
 #include <codedeploy/filesystem.h>
 
