@@ -12,6 +12,7 @@
 #include <codedeploy/diagnostics.h>
 #include <codedeploy/appspec.h>
 #include <codedeploy/platform.h>
+#include <codedeploy/config.h>
 #include <codedeploy/filesystem.h>
 
 #endif

@@ -6,7 +6,85 @@
 /** Every kind of finding. Values never change meaning and are never reused. */
 typedef enum cdp_diagnostic_code {
     /** `input-too-large` (error): The input has {0} bytes; at most {1} are read. */
-    CDP_DIAGNOSTIC_INPUT_TOO_LARGE = 100
+    CDP_DIAGNOSTIC_INPUT_TOO_LARGE = 100,
+    /** `config-wrong-type` (error): {0} is {1}; it has to be {2}. */
+    CDP_DIAGNOSTIC_CONFIG_WRONG_TYPE = 600,
+    /** `config-unknown-member` (warning): There is no member '{0}' in {1}; it is ignored. */
+    CDP_DIAGNOSTIC_CONFIG_UNKNOWN_MEMBER = 601,
+    /** `config-name-required` (error): The deployment configuration has no name. */
+    CDP_DIAGNOSTIC_CONFIG_NAME_REQUIRED = 602,
+    /** `config-name-length` (error): The name of the deployment configuration has {0} characters; at most 100 are allowed. */
+    CDP_DIAGNOSTIC_CONFIG_NAME_LENGTH = 603,
+    /** `config-name-character` (error): The name '{0}' holds '{1}', which is not allowed in a name. */
+    CDP_DIAGNOSTIC_CONFIG_NAME_CHARACTER = 604,
+    /** `config-name-reserved` (error): The name '{0}' begins with CodeDeployDefault., which is reserved. */
+    CDP_DIAGNOSTIC_CONFIG_NAME_RESERVED = 605,
+    /** `config-name-taken` (error): There is a deployment configuration '{0}' already. */
+    CDP_DIAGNOSTIC_CONFIG_NAME_TAKEN = 606,
+    /** `config-limit-exceeded` (error): The account has {0} deployment configurations of its own already, which is the limit. */
+    CDP_DIAGNOSTIC_CONFIG_LIMIT_EXCEEDED = 607,
+    /** `config-unknown` (error): There is no deployment configuration '{0}'. */
+    CDP_DIAGNOSTIC_CONFIG_UNKNOWN = 608,
+    /** `config-in-use` (error): The deployment configuration '{0}' is in use and cannot be deleted. */
+    CDP_DIAGNOSTIC_CONFIG_IN_USE = 609,
+    /** `config-delete-predefined` (error): The deployment configuration '{0}' is predefined and cannot be deleted. */
+    CDP_DIAGNOSTIC_CONFIG_DELETE_PREDEFINED = 610,
+    /** `config-platform-unknown` (error): There is no compute platform '{0}'. */
+    CDP_DIAGNOSTIC_CONFIG_PLATFORM_UNKNOWN = 611,
+    /** `config-predefined-differs` (warning): '{0}' is predefined; what is written beside the name differs from it and is not used. */
+    CDP_DIAGNOSTIC_CONFIG_PREDEFINED_DIFFERS = 612,
+    /** `config-minimum-required` (error): A configuration for Server needs minimumHealthyHosts. */
+    CDP_DIAGNOSTIC_CONFIG_MINIMUM_REQUIRED = 613,
+    /** `config-minimum-incomplete` (error): {0} has no {1}. */
+    CDP_DIAGNOSTIC_CONFIG_MINIMUM_INCOMPLETE = 614,
+    /** `config-minimum-type-unknown` (error): There is no type '{0}' of minimum healthy hosts. */
+    CDP_DIAGNOSTIC_CONFIG_MINIMUM_TYPE_UNKNOWN = 615,
+    /** `config-minimum-read-only` (error): The type MOST_CONCURRENCY cannot be set. */
+    CDP_DIAGNOSTIC_CONFIG_MINIMUM_READ_ONLY = 616,
+    /** `config-minimum-count` (error): A HOST_COUNT of {0} is not possible; it has to be from 0 to 2147483647. */
+    CDP_DIAGNOSTIC_CONFIG_MINIMUM_COUNT = 617,
+    /** `config-minimum-percent` (error): A FLEET_PERCENT of {0} is not possible; it has to be from 0 to 99. */
+    CDP_DIAGNOSTIC_CONFIG_MINIMUM_PERCENT = 618,
+    /** `config-minimum-platform` (error): minimumHealthyHosts does not belong to {0}. */
+    CDP_DIAGNOSTIC_CONFIG_MINIMUM_PLATFORM = 619,
+    /** `config-traffic-required` (error): A configuration for {0} needs trafficRoutingConfig. */
+    CDP_DIAGNOSTIC_CONFIG_TRAFFIC_REQUIRED = 620,
+    /** `config-traffic-incomplete` (error): {0} has no {1}. */
+    CDP_DIAGNOSTIC_CONFIG_TRAFFIC_INCOMPLETE = 621,
+    /** `config-traffic-type-unknown` (error): There is no type '{0}' of traffic routing. */
+    CDP_DIAGNOSTIC_CONFIG_TRAFFIC_TYPE_UNKNOWN = 622,
+    /** `config-traffic-percentage` (error): An increment of {0} percent is not possible; it has to be from 1 to 99. */
+    CDP_DIAGNOSTIC_CONFIG_TRAFFIC_PERCENTAGE = 623,
+    /** `config-traffic-interval` (error): An interval of {0} minutes is not possible; it has to be from 1 to 2880. */
+    CDP_DIAGNOSTIC_CONFIG_TRAFFIC_INTERVAL = 624,
+    /** `config-traffic-too-long` (error): {0} increments with {1} minutes between them take {2} minutes; at most 2880 are allowed. */
+    CDP_DIAGNOSTIC_CONFIG_TRAFFIC_TOO_LONG = 625,
+    /** `config-traffic-contradiction` (error): Type {0} does not go with {1}. */
+    CDP_DIAGNOSTIC_CONFIG_TRAFFIC_CONTRADICTION = 626,
+    /** `config-traffic-platform` (error): trafficRoutingConfig does not belong to Server. */
+    CDP_DIAGNOSTIC_CONFIG_TRAFFIC_PLATFORM = 627,
+    /** `config-hook-percentage` (error): A StepPercentage of {0} is not possible; it has to be from 14 to 99. */
+    CDP_DIAGNOSTIC_CONFIG_HOOK_PERCENTAGE = 628,
+    /** `config-hook-named` (error): The CloudFormation hook takes no deployment configuration by name, and here is '{0}'. */
+    CDP_DIAGNOSTIC_CONFIG_HOOK_NAMED = 629,
+    /** `config-zone-platform` (error): zonalConfig does not belong to {0}. */
+    CDP_DIAGNOSTIC_CONFIG_ZONE_PLATFORM = 630,
+    /** `config-zone-duration` (error): A {1} of {0} seconds is not possible; it has to be 0 or more. */
+    CDP_DIAGNOSTIC_CONFIG_ZONE_DURATION = 631,
+    /** `config-zone-minimum-incomplete` (error): {0} has no {1}. */
+    CDP_DIAGNOSTIC_CONFIG_ZONE_MINIMUM_INCOMPLETE = 632,
+    /** `config-zone-minimum-type-unknown` (error): There is no type '{0}' of minimum healthy hosts for a zone. */
+    CDP_DIAGNOSTIC_CONFIG_ZONE_MINIMUM_TYPE_UNKNOWN = 633,
+    /** `config-zone-minimum-count` (error): A HOST_COUNT of {0} in each zone is not possible; it has to be from 0 to 2147483647. */
+    CDP_DIAGNOSTIC_CONFIG_ZONE_MINIMUM_COUNT = 634,
+    /** `config-zone-minimum-percent` (error): A FLEET_PERCENT of {0} in each zone is not possible; it has to be from 0 to 99. */
+    CDP_DIAGNOSTIC_CONFIG_ZONE_MINIMUM_PERCENT = 635,
+    /** `config-use-platform` (error): The deployment configuration '{0}' is not made for {1}. */
+    CDP_DIAGNOSTIC_CONFIG_USE_PLATFORM = 636,
+    /** `config-use-zones` (error): The deployment configuration '{0}' goes zone by zone, which {1} cannot do. */
+    CDP_DIAGNOSTIC_CONFIG_USE_ZONES = 637,
+    /** `config-use-load-balancer` (error): The deployment configuration '{0}' shifts traffic in parts, which a Network Load Balancer cannot do. */
+    CDP_DIAGNOSTIC_CONFIG_USE_LOAD_BALANCER = 638
 } cdp_diagnostic_code;
 
 #endif

@@ -2,6 +2,7 @@
 #include "testing.h"
 
 #include "base/allocator.h"
+#include "base/number.h"
 #include "base/strings.h"
 #include "base/text.h"
 
@@ -41,6 +42,41 @@ static void numbers_at_their_ends(void **state)
     cdp_text_release(&text);
 }
 
+static void numbers_as_arguments(void **state)
+{
+    cdp_number_buffer buffer;
+
+    (void)state;
+    assert_cdp_string(cdp_number_text(INT64_MIN, &buffer), "-9223372036854775808");
+    assert_cdp_string(cdp_number_text(INT64_MAX, &buffer), "9223372036854775807");
+    assert_cdp_string(cdp_number_text(0, &buffer), "0");
+    assert_cdp_string(cdp_number_text(-10, &buffer), "-10");
+}
+
+static void digits_are_read_when_they_fit(void **state)
+{
+    static const char *const refused[] = {"",
+                                          "-1",
+                                          "+1",
+                                          " 1",
+                                          "1 ",
+                                          "1.5",
+                                          "0x1",
+                                          "9a",
+                                          "9223372036854775808",
+                                          "99999999999999999999"};
+    int64_t value = 7;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        assert_false(cdp_number_parse(cdp_string_of(refused[i]), &value));
+    assert_int_equal(value, 7);
+    assert_true(cdp_number_parse(CDP_STR("9223372036854775807"), &value));
+    assert_true(value == INT64_MAX);
+    assert_true(cdp_number_parse(CDP_STR("007"), &value));
+    assert_int_equal(value, 7);
+}
+
 static cdp_status append_often(const cdp_allocator *allocator, void *context)
 {
     cdp_text *text;
@@ -71,6 +107,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_grows_and_is_terminated),
         cmocka_unit_test(numbers_at_their_ends),
+        cmocka_unit_test(numbers_as_arguments),
+        cmocka_unit_test(digits_are_read_when_they_fit),
         cmocka_unit_test(failing_appends_keep_the_text),
     };
 
