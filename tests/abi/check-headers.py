@@ -24,10 +24,10 @@ def languages(c_compiler):
 def main():
     include = pathlib.Path(sys.argv[1])
     failed = 0
-    headers = sorted((include / "codedeploy").glob("*.h"))
+    headers = sorted(include.glob("codedeploy*/*.h"))
     for command in languages(sys.argv[2:]):
         for header in headers:
-            source = f"#include <codedeploy/{header.name}>\n"
+            source = f"#include <{header.relative_to(include)}>\n"
             result = subprocess.run(
                 [*command, *STRICT, f"-I{include}", "-"], input=source, text=True
             )
