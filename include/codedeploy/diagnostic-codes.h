@@ -7,6 +7,38 @@
 typedef enum cdp_diagnostic_code {
     /** `input-too-large` (error): The input has {0} bytes; at most {1} are read. */
     CDP_DIAGNOSTIC_INPUT_TOO_LARGE = 100,
+    /** `input-encoding` (error): The bytes here are not {0}. */
+    CDP_DIAGNOSTIC_INPUT_ENCODING = 101,
+    /** `byte-order-mark` (warning): The file begins with a byte order mark (EF BB BF). */
+    CDP_DIAGNOSTIC_BYTE_ORDER_MARK = 102,
+    /** `input-utf16` (warning): The file is UTF-16. */
+    CDP_DIAGNOSTIC_INPUT_UTF16 = 103,
+    /** `input-control-character` (error): The control character {0} is not allowed here. */
+    CDP_DIAGNOSTIC_INPUT_CONTROL_CHARACTER = 104,
+    /** `too-deep` (error): Lists and mappings are nested more than {0} deep here. */
+    CDP_DIAGNOSTIC_TOO_DEEP = 105,
+    /** `too-many-nodes` (error): The document goes on after {0} nodes; no more are read. */
+    CDP_DIAGNOSTIC_TOO_MANY_NODES = 106,
+    /** `scalar-too-long` (error): The text here is longer than {0} bytes. */
+    CDP_DIAGNOSTIC_SCALAR_TOO_LONG = 107,
+    /** `xml-unsupported` (error): This is XML, and the library was built without it. */
+    CDP_DIAGNOSTIC_XML_UNSUPPORTED = 108,
+    /** `yaml-syntax` (error): This cannot be read as YAML. */
+    CDP_DIAGNOSTIC_YAML_SYNTAX = 110,
+    /** `yaml-alias` (error): The alias *{0} is refused by the official agent on Ruby 3.1 and later. */
+    CDP_DIAGNOSTIC_YAML_ALIAS = 111,
+    /** `yaml-unknown-alias` (error): There is no anchor &{0} before this alias. */
+    CDP_DIAGNOSTIC_YAML_UNKNOWN_ALIAS = 112,
+    /** `yaml-recursive-alias` (error): The alias *{0} stands inside the value that it repeats. */
+    CDP_DIAGNOSTIC_YAML_RECURSIVE_ALIAS = 113,
+    /** `yaml-type-refused` (error): The agent's loader refuses '{0}' here: a date, a time or a Ruby type. */
+    CDP_DIAGNOSTIC_YAML_TYPE_REFUSED = 114,
+    /** `yaml-merge-key` (warning): The merge key << is not understood by every agent. */
+    CDP_DIAGNOSTIC_YAML_MERGE_KEY = 115,
+    /** `duplicate-key` (warning): The key '{0}' is given again on line {1}, and only the last one counts. */
+    CDP_DIAGNOSTIC_DUPLICATE_KEY = 116,
+    /** `json-syntax` (error): This is not JSON: {0}. */
+    CDP_DIAGNOSTIC_JSON_SYNTAX = 150,
     /** `config-wrong-type` (error): {0} is {1}; it has to be {2}. */
     CDP_DIAGNOSTIC_CONFIG_WRONG_TYPE = 600,
     /** `config-unknown-member` (warning): There is no member '{0}' in {1}; it is ignored. */
