@@ -116,7 +116,25 @@ typedef enum cdp_diagnostic_code {
     /** `config-use-zones` (error): The deployment configuration '{0}' goes zone by zone, which {1} cannot do. */
     CDP_DIAGNOSTIC_CONFIG_USE_ZONES = 637,
     /** `config-use-load-balancer` (error): The deployment configuration '{0}' shifts traffic in parts, which a Network Load Balancer cannot do. */
-    CDP_DIAGNOSTIC_CONFIG_USE_LOAD_BALANCER = 638
+    CDP_DIAGNOSTIC_CONFIG_USE_LOAD_BALANCER = 638,
+    /** `traffic-empty` (error): The schedule has no steps. */
+    CDP_DIAGNOSTIC_TRAFFIC_EMPTY = 650,
+    /** `traffic-too-many-steps` (error): The schedule has {0} steps; at most 1000 are read. */
+    CDP_DIAGNOSTIC_TRAFFIC_TOO_MANY_STEPS = 651,
+    /** `traffic-weight` (error): '{0}' is not a weight. */
+    CDP_DIAGNOSTIC_TRAFFIC_WEIGHT = 652,
+    /** `traffic-wait` (error): '{0}' is not a wait. */
+    CDP_DIAGNOSTIC_TRAFFIC_WAIT = 653,
+    /** `traffic-wait-missing` (error): Step {0} ({1} percent) does not last; only the last step needs neither a wait nor a gate. */
+    CDP_DIAGNOSTIC_TRAFFIC_WAIT_MISSING = 654,
+    /** `traffic-end` (error): The last step has a weight of {0} percent; it has to be 100. */
+    CDP_DIAGNOSTIC_TRAFFIC_END = 655,
+    /** `traffic-too-long` (error): The waits of the schedule take more than 366 days. */
+    CDP_DIAGNOSTIC_TRAFFIC_TOO_LONG = 656,
+    /** `traffic-decreases` (warning): The weight goes down, from {1} to {0} percent. */
+    CDP_DIAGNOSTIC_TRAFFIC_DECREASES = 657,
+    /** `traffic-snapshot` (error): This is not a snapshot of a cursor on this schedule: {0}. */
+    CDP_DIAGNOSTIC_TRAFFIC_SNAPSHOT = 658
 } cdp_diagnostic_code;
 
 #endif
