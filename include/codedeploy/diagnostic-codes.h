@@ -7,38 +7,6 @@
 typedef enum cdp_diagnostic_code {
     /** `input-too-large` (error): The input has {0} bytes; at most {1} are read. */
     CDP_DIAGNOSTIC_INPUT_TOO_LARGE = 100,
-    /** `input-encoding` (error): The bytes here are not {0}. */
-    CDP_DIAGNOSTIC_INPUT_ENCODING = 101,
-    /** `byte-order-mark` (warning): The file begins with a byte order mark (EF BB BF). */
-    CDP_DIAGNOSTIC_BYTE_ORDER_MARK = 102,
-    /** `input-utf16` (warning): The file is UTF-16. */
-    CDP_DIAGNOSTIC_INPUT_UTF16 = 103,
-    /** `input-control-character` (error): The control character {0} is not allowed here. */
-    CDP_DIAGNOSTIC_INPUT_CONTROL_CHARACTER = 104,
-    /** `too-deep` (error): Lists and mappings are nested more than {0} deep here. */
-    CDP_DIAGNOSTIC_TOO_DEEP = 105,
-    /** `too-many-nodes` (error): The document goes on after {0} nodes; no more are read. */
-    CDP_DIAGNOSTIC_TOO_MANY_NODES = 106,
-    /** `scalar-too-long` (error): The text here is longer than {0} bytes. */
-    CDP_DIAGNOSTIC_SCALAR_TOO_LONG = 107,
-    /** `xml-unsupported` (error): This is XML, and the library was built without it. */
-    CDP_DIAGNOSTIC_XML_UNSUPPORTED = 108,
-    /** `yaml-syntax` (error): This cannot be read as YAML. */
-    CDP_DIAGNOSTIC_YAML_SYNTAX = 110,
-    /** `yaml-alias` (error): The alias *{0} is refused by the official agent on Ruby 3.1 and later. */
-    CDP_DIAGNOSTIC_YAML_ALIAS = 111,
-    /** `yaml-unknown-alias` (error): There is no anchor &{0} before this alias. */
-    CDP_DIAGNOSTIC_YAML_UNKNOWN_ALIAS = 112,
-    /** `yaml-recursive-alias` (error): The alias *{0} stands inside the value that it repeats. */
-    CDP_DIAGNOSTIC_YAML_RECURSIVE_ALIAS = 113,
-    /** `yaml-type-refused` (error): The agent's loader refuses '{0}' here: a date, a time or a Ruby type. */
-    CDP_DIAGNOSTIC_YAML_TYPE_REFUSED = 114,
-    /** `yaml-merge-key` (warning): The merge key << is not understood by every agent. */
-    CDP_DIAGNOSTIC_YAML_MERGE_KEY = 115,
-    /** `duplicate-key` (warning): The key '{0}' is given again on line {1}, and only the last one counts. */
-    CDP_DIAGNOSTIC_DUPLICATE_KEY = 116,
-    /** `json-syntax` (error): This is not JSON: {0}. */
-    CDP_DIAGNOSTIC_JSON_SYNTAX = 150,
     /** `config-wrong-type` (error): {0} is {1}; it has to be {2}. */
     CDP_DIAGNOSTIC_CONFIG_WRONG_TYPE = 600,
     /** `config-unknown-member` (warning): There is no member '{0}' in {1}; it is ignored. */
@@ -117,24 +85,48 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_CONFIG_USE_ZONES = 637,
     /** `config-use-load-balancer` (error): The deployment configuration '{0}' shifts traffic in parts, which a Network Load Balancer cannot do. */
     CDP_DIAGNOSTIC_CONFIG_USE_LOAD_BALANCER = 638,
-    /** `traffic-empty` (error): The schedule has no steps. */
-    CDP_DIAGNOSTIC_TRAFFIC_EMPTY = 650,
-    /** `traffic-too-many-steps` (error): The schedule has {0} steps; at most 1000 are read. */
-    CDP_DIAGNOSTIC_TRAFFIC_TOO_MANY_STEPS = 651,
-    /** `traffic-weight` (error): '{0}' is not a weight. */
-    CDP_DIAGNOSTIC_TRAFFIC_WEIGHT = 652,
-    /** `traffic-wait` (error): '{0}' is not a wait. */
-    CDP_DIAGNOSTIC_TRAFFIC_WAIT = 653,
-    /** `traffic-wait-missing` (error): Step {0} ({1} percent) does not last; only the last step needs neither a wait nor a gate. */
-    CDP_DIAGNOSTIC_TRAFFIC_WAIT_MISSING = 654,
-    /** `traffic-end` (error): The last step has a weight of {0} percent; it has to be 100. */
-    CDP_DIAGNOSTIC_TRAFFIC_END = 655,
-    /** `traffic-too-long` (error): The waits of the schedule take more than 366 days. */
-    CDP_DIAGNOSTIC_TRAFFIC_TOO_LONG = 656,
-    /** `traffic-decreases` (warning): The weight goes down, from {1} to {0} percent. */
-    CDP_DIAGNOSTIC_TRAFFIC_DECREASES = 657,
-    /** `traffic-snapshot` (error): This is not a snapshot of a cursor on this schedule: {0}. */
-    CDP_DIAGNOSTIC_TRAFFIC_SNAPSHOT = 658
+    /** `script-missing` (error): Script does not exist at specified location: {0} */
+    CDP_DIAGNOSTIC_SCRIPT_MISSING = 1200,
+    /** `script-has-arguments` (error): Script does not exist at specified location: {0} */
+    CDP_DIAGNOSTIC_SCRIPT_HAS_ARGUMENTS = 1201,
+    /** `script-outside-revision` (error): Script {0} leads out of the revision. */
+    CDP_DIAGNOSTIC_SCRIPT_OUTSIDE_REVISION = 1202,
+    /** `script-unreachable` (error): Script at {0} cannot be reached: {1} */
+    CDP_DIAGNOSTIC_SCRIPT_UNREACHABLE = 1203,
+    /** `script-not-executable` (error): Unable to set script at specified location: {0} as executable: {1} */
+    CDP_DIAGNOSTIC_SCRIPT_NOT_EXECUTABLE = 1204,
+    /** `script-made-executable` (warning): Script {0} was not executable; it is now. */
+    CDP_DIAGNOSTIC_SCRIPT_MADE_EXECUTABLE = 1205,
+    /** `script-not-started` (error): Script at specified location: {0} could not be started: {1} */
+    CDP_DIAGNOSTIC_SCRIPT_NOT_STARTED = 1206,
+    /** `script-interpreter-missing` (error): Script at specified location: {0} names the interpreter {1}, which does not exist. */
+    CDP_DIAGNOSTIC_SCRIPT_INTERPRETER_MISSING = 1207,
+    /** `script-windows-interpreter` (error): Script at specified location: {0} has the line ends of Windows, so that its interpreter would be {1}. */
+    CDP_DIAGNOSTIC_SCRIPT_WINDOWS_INTERPRETER = 1208,
+    /** `script-windows-lines` (warning): Script {0} failed, and has the line ends of Windows. */
+    CDP_DIAGNOSTIC_SCRIPT_WINDOWS_LINES = 1209,
+    /** `script-user-unknown` (error): Script at {0} cannot run as {1}: this machine has no such user. */
+    CDP_DIAGNOSTIC_SCRIPT_USER_UNKNOWN = 1210,
+    /** `script-user-refused` (error): Script at {0} cannot run as {1}: only root may become another user. */
+    CDP_DIAGNOSTIC_SCRIPT_USER_REFUSED = 1211,
+    /** `script-sudo-missing` (error): Script at {0} is to run through sudo, which is not installed. */
+    CDP_DIAGNOSTIC_SCRIPT_SUDO_MISSING = 1212,
+    /** `script-failed` (error): Script at specified location: {0} failed with exit code {1} */
+    CDP_DIAGNOSTIC_SCRIPT_FAILED = 1213,
+    /** `script-killed` (error): Script at specified location: {0} was ended by signal {1} ({2}) */
+    CDP_DIAGNOSTIC_SCRIPT_KILLED = 1214,
+    /** `script-timed-out` (error): Script at specified location: {0} failed to complete in {1} seconds */
+    CDP_DIAGNOSTIC_SCRIPT_TIMED_OUT = 1215,
+    /** `script-outputs-open` (error): Script at specified location: {0} failed to close {1} */
+    CDP_DIAGNOSTIC_SCRIPT_OUTPUTS_OPEN = 1216,
+    /** `script-cancelled` (error): Script at specified location: {0} was stopped on request. */
+    CDP_DIAGNOSTIC_SCRIPT_CANCELLED = 1217,
+    /** `script-survivors` (warning): Script {0} left {1} processes that could not be ended. */
+    CDP_DIAGNOSTIC_SCRIPT_SURVIVORS = 1218,
+    /** `script-lost` (error): Nobody knows how the script at specified location: {0} ended: the process that watched it was killed. */
+    CDP_DIAGNOSTIC_SCRIPT_LOST = 1219,
+    /** `script-log-unwritable` (warning): The log {0} cannot be written: {1} */
+    CDP_DIAGNOSTIC_SCRIPT_LOG_UNWRITABLE = 1220
 } cdp_diagnostic_code;
 
 #endif

@@ -134,6 +134,17 @@ CDP_API cdp_status cdp_diagnostics_add(cdp_diagnostics *diagnostics,
                                        const cdp_diagnostic *diagnostic);
 
 /**
+ * Adds a finding of the host's own in the registry's words: `{0}` to `{3}` of the message and the
+ * hint are replaced by `arguments`, control characters escaped and very long ones shortened.
+ * @param arguments  `count` texts, at most 4; may hold any bytes.
+ * @return #CDP_OK, also when `diagnostics` is NULL or its limit is reached; #CDP_ERR_ARGUMENT for
+ *         an unknown code or more than 4 arguments; #CDP_ERR_NOMEM.
+ */
+CDP_API cdp_status cdp_diagnostics_add_filled(cdp_diagnostics *diagnostics,
+                                              cdp_diagnostic_code code, const cdp_string *arguments,
+                                              size_t count);
+
+/**
  * Sorts by place in the text, findings without a place last; ties stay in the order found.
  * @return #CDP_OK or #CDP_ERR_NOMEM (nothing moved).
  */

@@ -291,6 +291,18 @@ cdp_status cdp_diagnostics_add(cdp_diagnostics *diagnostics, const cdp_diagnosti
     return status;
 }
 
+cdp_status cdp_diagnostics_add_filled(cdp_diagnostics *diagnostics, cdp_diagnostic_code code,
+                                      const cdp_string *arguments, size_t count)
+{
+    cdp_report report = {.code = code};
+
+    if (count > sizeof report.arguments / sizeof *report.arguments || (count && !arguments))
+        return CDP_ERR_ARGUMENT;
+    for (size_t i = 0; i < count; i++)
+        report.arguments[i] = arguments[i];
+    return cdp_diagnostics_report(diagnostics, &report);
+}
+
 static int compare_places(const void *a, const void *b, const void *context)
 {
     const cdp_diagnostic *first = a;

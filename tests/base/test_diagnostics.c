@@ -79,6 +79,30 @@ static void hosts_may_add_findings_of_their_own(void **state)
     cdp_diagnostics_free(diagnostics);
 }
 
+static void hosts_may_use_the_words_of_the_registry(void **state)
+{
+    cdp_diagnostics *diagnostics;
+    cdp_diagnostic entry = {.size = sizeof entry};
+    cdp_string arguments[5] = {{"7\n", 2}, {"5", 1}, {"", 0}, {"", 0}, {"", 0}};
+
+    (void)state;
+    assert_int_equal(cdp_diagnostics_new(NULL, NULL, &diagnostics), CDP_OK);
+    assert_int_equal(
+        cdp_diagnostics_add_filled(diagnostics, CDP_DIAGNOSTIC_INPUT_TOO_LARGE, arguments, 2),
+        CDP_OK);
+    assert_int_equal(cdp_diagnostics_at(diagnostics, 0, &entry), CDP_OK);
+    assert_cdp_string(entry.message, "The input has 7\\n bytes; at most 5 are read.");
+    assert_int_equal(
+        cdp_diagnostics_add_filled(diagnostics, CDP_DIAGNOSTIC_INPUT_TOO_LARGE, arguments, 5),
+        CDP_ERR_ARGUMENT);
+    assert_int_equal(cdp_diagnostics_add_filled(diagnostics, (cdp_diagnostic_code)1, NULL, 0),
+                     CDP_ERR_ARGUMENT);
+    assert_int_equal(cdp_diagnostics_add_filled(NULL, CDP_DIAGNOSTIC_INPUT_TOO_LARGE, arguments, 2),
+                     CDP_OK);
+    assert_int_equal(cdp_diagnostics_count(diagnostics), 1);
+    cdp_diagnostics_free(diagnostics);
+}
+
 static void registry_is_consistent(void **state)
 {
     cdp_diagnostic_info info = {.size = sizeof info};
@@ -128,6 +152,7 @@ int main(void)
         cmocka_unit_test(report_fills_in_and_escapes),
         cmocka_unit_test(limit_counts_what_it_drops),
         cmocka_unit_test(hosts_may_add_findings_of_their_own),
+        cmocka_unit_test(hosts_may_use_the_words_of_the_registry),
         cmocka_unit_test(registry_is_consistent),
         cmocka_unit_test(every_allocation_may_fail),
     };

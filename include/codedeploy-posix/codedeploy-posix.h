@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CODEDEPLOY_POSIX_CODEDEPLOY_POSIX_H
+#define CODEDEPLOY_POSIX_CODEDEPLOY_POSIX_H
+
+/**
+ * @file
+ * The whole of libcodedeploy-posix in one include.
+ */
+
+#include <codedeploy-posix/log.h>
+#include <codedeploy-posix/script.h>
+
+#endif
