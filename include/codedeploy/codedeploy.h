@@ -13,6 +13,7 @@
 #include <codedeploy/appspec.h>
 #include <codedeploy/platform.h>
 #include <codedeploy/config.h>
+#include <codedeploy/traffic.h>
 #include <codedeploy/filesystem.h>
 
 #endif

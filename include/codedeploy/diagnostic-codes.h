@@ -7,6 +7,38 @@
 typedef enum cdp_diagnostic_code {
     /** `input-too-large` (error): The input has {0} bytes; at most {1} are read. */
     CDP_DIAGNOSTIC_INPUT_TOO_LARGE = 100,
+    /** `input-encoding` (error): The bytes here are not {0}. */
+    CDP_DIAGNOSTIC_INPUT_ENCODING = 101,
+    /** `byte-order-mark` (warning): The file begins with a byte order mark (EF BB BF). */
+    CDP_DIAGNOSTIC_BYTE_ORDER_MARK = 102,
+    /** `input-utf16` (warning): The file is UTF-16. */
+    CDP_DIAGNOSTIC_INPUT_UTF16 = 103,
+    /** `input-control-character` (error): The control character {0} is not allowed here. */
+    CDP_DIAGNOSTIC_INPUT_CONTROL_CHARACTER = 104,
+    /** `too-deep` (error): Lists and mappings are nested more than {0} deep here. */
+    CDP_DIAGNOSTIC_TOO_DEEP = 105,
+    /** `too-many-nodes` (error): The document goes on after {0} nodes; no more are read. */
+    CDP_DIAGNOSTIC_TOO_MANY_NODES = 106,
+    /** `scalar-too-long` (error): The text here is longer than {0} bytes. */
+    CDP_DIAGNOSTIC_SCALAR_TOO_LONG = 107,
+    /** `xml-unsupported` (error): This is XML, and the library was built without it. */
+    CDP_DIAGNOSTIC_XML_UNSUPPORTED = 108,
+    /** `yaml-syntax` (error): This cannot be read as YAML. */
+    CDP_DIAGNOSTIC_YAML_SYNTAX = 110,
+    /** `yaml-alias` (error): The alias *{0} is refused by the official agent on Ruby 3.1 and later. */
+    CDP_DIAGNOSTIC_YAML_ALIAS = 111,
+    /** `yaml-unknown-alias` (error): There is no anchor &{0} before this alias. */
+    CDP_DIAGNOSTIC_YAML_UNKNOWN_ALIAS = 112,
+    /** `yaml-recursive-alias` (error): The alias *{0} stands inside the value that it repeats. */
+    CDP_DIAGNOSTIC_YAML_RECURSIVE_ALIAS = 113,
+    /** `yaml-type-refused` (error): The agent's loader refuses '{0}' here: a date, a time or a Ruby type. */
+    CDP_DIAGNOSTIC_YAML_TYPE_REFUSED = 114,
+    /** `yaml-merge-key` (warning): The merge key << is not understood by every agent. */
+    CDP_DIAGNOSTIC_YAML_MERGE_KEY = 115,
+    /** `duplicate-key` (warning): The key '{0}' is given again on line {1}, and only the last one counts. */
+    CDP_DIAGNOSTIC_DUPLICATE_KEY = 116,
+    /** `json-syntax` (error): This is not JSON: {0}. */
+    CDP_DIAGNOSTIC_JSON_SYNTAX = 150,
     /** `config-wrong-type` (error): {0} is {1}; it has to be {2}. */
     CDP_DIAGNOSTIC_CONFIG_WRONG_TYPE = 600,
     /** `config-unknown-member` (warning): There is no member '{0}' in {1}; it is ignored. */
@@ -85,6 +117,24 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_CONFIG_USE_ZONES = 637,
     /** `config-use-load-balancer` (error): The deployment configuration '{0}' shifts traffic in parts, which a Network Load Balancer cannot do. */
     CDP_DIAGNOSTIC_CONFIG_USE_LOAD_BALANCER = 638,
+    /** `traffic-empty` (error): The schedule has no steps. */
+    CDP_DIAGNOSTIC_TRAFFIC_EMPTY = 650,
+    /** `traffic-too-many-steps` (error): The schedule has {0} steps; at most 1000 are read. */
+    CDP_DIAGNOSTIC_TRAFFIC_TOO_MANY_STEPS = 651,
+    /** `traffic-weight` (error): '{0}' is not a weight. */
+    CDP_DIAGNOSTIC_TRAFFIC_WEIGHT = 652,
+    /** `traffic-wait` (error): '{0}' is not a wait. */
+    CDP_DIAGNOSTIC_TRAFFIC_WAIT = 653,
+    /** `traffic-wait-missing` (error): Step {0} ({1} percent) does not last; only the last step needs neither a wait nor a gate. */
+    CDP_DIAGNOSTIC_TRAFFIC_WAIT_MISSING = 654,
+    /** `traffic-end` (error): The last step has a weight of {0} percent; it has to be 100. */
+    CDP_DIAGNOSTIC_TRAFFIC_END = 655,
+    /** `traffic-too-long` (error): The waits of the schedule take more than 366 days. */
+    CDP_DIAGNOSTIC_TRAFFIC_TOO_LONG = 656,
+    /** `traffic-decreases` (warning): The weight goes down, from {1} to {0} percent. */
+    CDP_DIAGNOSTIC_TRAFFIC_DECREASES = 657,
+    /** `traffic-snapshot` (error): This is not a snapshot of a cursor on this schedule: {0}. */
+    CDP_DIAGNOSTIC_TRAFFIC_SNAPSHOT = 658,
     /** `script-missing` (error): Script does not exist at specified location: {0} */
     CDP_DIAGNOSTIC_SCRIPT_MISSING = 1200,
     /** `script-has-arguments` (error): Script does not exist at specified location: {0} */

@@ -49,13 +49,21 @@ typedef struct cdp_document_options {
      * runtime), or take the anchored node in its place with a warning (older runtimes, 2.x).
      */
     bool expand_aliases;
+    /*
+     * The severity of `byte-order-mark` and `input-utf16`, which the official agent refuses in its own
+     * odd ways and this reader reads right. 0: the registry's, a warning.
+     */
+    cdp_severity encoding_severity;
 } cdp_document_options;
 
 /*
  * Reads a document. Every problem goes to `diagnostics` (may be NULL), with line and column.
  *
- * CDP_OK: `*document` is made, and may still have been reported on (warnings; duplicate keys are
- * warnings here, the rooms above decide otherwise). CDP_ERR_INVALID: not a document.
+ * CDP_OK: `*document` is made, and may still have been reported on: by warnings (duplicate keys are
+ * warnings here, the rooms above decide otherwise), and by errors that leave a tree, so that its other
+ * mistakes can be told too: `yaml-alias` and its kin (the tree holds the anchored node in the alias's
+ * place), `yaml-type-refused`, and an encoding whose severity is an error. Who must know asks
+ * cdp_diagnostics_count_at_least(). CDP_ERR_INVALID: not a document, no tree.
  * CDP_ERR_LIMIT: a limit was met. CDP_ERR_UNSUPPORTED: XML in a build without it.
  * CDP_ERR_NOMEM.
  */
@@ -77,6 +85,9 @@ cdp_string cdp_document_input(const cdp_document *document);
 
 cdp_node_kind cdp_node_get_kind(const cdp_document *document, cdp_node node);
 
+/* cdp_node_child_count() and cdp_node_find() walk over the children: to see all of a large
+ * container, go from sibling to sibling. */
+
 /* Children in the order of the text: items of a sequence; keys of a mapping, whose value is
  * cdp_node_value(key). Keys that are given twice all stand there, unless merged or overridden as
  * the agent does: the effective ones are those that cdp_node_is_effective() says. */
@@ -84,6 +95,8 @@ uint32_t cdp_node_child_count(const cdp_document *document, cdp_node node);
 cdp_node cdp_node_first_child(const cdp_document *document, cdp_node node);
 cdp_node cdp_node_next_sibling(const cdp_document *document, cdp_node node);
 cdp_node cdp_node_value(const cdp_document *document, cdp_node key);
+/* The key of a mapping's value; a key is its own; 0 for what is neither. */
+cdp_node cdp_node_key(const cdp_document *document, cdp_node value);
 cdp_node cdp_node_parent(const cdp_document *document, cdp_node node);
 
 /* False for a key that a later equal key overrides (last wins). */
@@ -134,8 +147,9 @@ cdp_scalar cdp_node_resolve(const cdp_document *document, cdp_node scalar);
 /*
  * Appends the text that the agent would make of a value by turning it into a string: a resolved
  * number's decimal text (0644 -> 420, 1.50 -> 1.5), true/false, a symbol without its colon, the
- * text itself for strings, nothing for null.
+ * text itself for strings, nothing for null, and for lists and mappings what Ruby's inspect gives
+ * (`["a", 1]`, `{"k"=>nil}`).
  */
-void cdp_node_put_resolved_text(const cdp_document *document, cdp_node scalar, cdp_text *text);
+void cdp_node_put_resolved_text(const cdp_document *document, cdp_node node, cdp_text *text);
 
 #endif

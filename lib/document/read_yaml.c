@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include "document/read_yaml.h"
+
+static bool is_ascii(cdp_string text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if ((unsigned char)text.data[i] >= 0x80)
+            return false;
+    }
+    return true;
+}
+
+static cdp_status add_labels(cdp_reading *reading, const cdp_yaml_event *event)
+{
+    cdp_status status = CDP_OK;
+
+    if (event->tag.data)
+        status = cdp_reading_tag(reading, event->tag);
+    if (status == CDP_OK && event->anchor.data)
+        status = cdp_reading_anchor(reading, event->anchor);
+    return status;
+}
+
+static cdp_status take(cdp_reading *reading, const cdp_yaml_event *event)
+{
+    cdp_status status;
+
+    switch (event->kind) {
+    case CDP_YAML_SCALAR:
+        status = cdp_reading_add(reading, event->style, event->start, event->end, event->text);
+        break;
+    case CDP_YAML_ALIAS:
+        reading->alias_count++;
+        return cdp_reading_add(reading, CDP_FORM_ALIAS, event->start, event->end, event->text);
+    case CDP_YAML_SEQUENCE_START:
+        status = cdp_reading_open(reading, CDP_FORM_SEQUENCE, event->start);
+        break;
+    case CDP_YAML_MAPPING_START:
+        status = cdp_reading_open(reading, CDP_FORM_MAPPING, event->start);
+        break;
+    case CDP_YAML_END:
+        cdp_reading_close(reading, event->end > event->start ? event->end : reading->last_end);
+        return CDP_OK;
+    default:
+        return CDP_OK;
+    }
+    return status == CDP_OK ? add_labels(reading, event) : status;
+}
+
+static cdp_status read_events(cdp_reading *reading, const cdp_yaml_backend *backend,
+                              cdp_yaml_reader *reader)
+{
+    cdp_yaml_event event;
+    cdp_status status;
+
+    for (;;) {
+        status = backend->next(reader, &event);
+        if (status == CDP_ERR_INVALID)
+            return cdp_reading_fail(reading, status, CDP_DIAGNOSTIC_YAML_SYNTAX, event.start,
+                                    event.end, (cdp_string){NULL, 0});
+        if (status != CDP_OK)
+            return status;
+        if (event.kind == CDP_YAML_DOCUMENT_END)
+            return CDP_OK;
+        if (event.kind == CDP_YAML_DOCUMENT_START)
+            reading->document->document_count = 1;
+        status = take(reading, &event);
+        if (status != CDP_OK)
+            return status;
+    }
+}
+
+cdp_status cdp_read_yaml(cdp_reading *reading, const cdp_yaml_backend *backend)
+{
+    cdp_string text = cdp_reading_text(reading);
+    cdp_yaml_reader *reader;
+    cdp_status status = backend->open(&reader, text, is_ascii(text), &reading->document->allocator);
+
+    if (status != CDP_OK)
+        return status;
+    status = read_events(reading, backend, reader);
+    backend->close(reader);
+    return status;
+}

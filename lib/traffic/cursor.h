@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CDP_TRAFFIC_CURSOR_H
+#define CDP_TRAFFIC_CURSOR_H
+
+#include "base/json_writer.h"
+#include "traffic/schedule.h"
+
+struct cdp_traffic_cursor {
+    cdp_allocator allocator;
+    const cdp_traffic_schedule *schedule;
+    int64_t start_ms;
+    int64_t now_ms; /* -1 before the first input */
+    size_t begun;   /* steps that have begun; the present one is the last of them */
+    bool done;
+    int64_t began_ms[]; /* as many as steps have begun */
+};
+
+#endif
