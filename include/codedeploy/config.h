@@ -127,6 +127,20 @@ typedef enum cdp_config_shape {
 } cdp_config_shape;
 
 /**
+ * Reads a configuration from JSON (strict, RFC 8259).
+ * @param shape        what the object is; members that it does not have are warned of.
+ * @param limits       NULL for the defaults.
+ * @param allocator    NULL for the C library's; copied.
+ * @param diagnostics  may be NULL; gets everything that is wrong, with its place in the text.
+ * @param config       does not need `bytes` any more.
+ * @return #CDP_OK; #CDP_ERR_INVALID; #CDP_ERR_LIMIT; #CDP_ERR_ARGUMENT; #CDP_ERR_STRUCT;
+ *         #CDP_ERR_NOMEM.
+ */
+CDP_API cdp_status cdp_config_parse(const char *bytes, size_t length, cdp_config_shape shape,
+                                    const cdp_limits *limits, const cdp_allocator *allocator,
+                                    cdp_diagnostics *diagnostics, cdp_config **config);
+
+/**
  * Appends a configuration as a JSON object, which cdp_config_parse() reads back to the same (for
  * #CDP_CONFIG_SHAPE_CREATE: of configurations that can be created, so neither nameless nor
  * predefined ones).

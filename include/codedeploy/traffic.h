@@ -273,6 +273,26 @@ CDP_API int cdp_traffic_cursor_is_at_gate(const cdp_traffic_cursor *cursor);
 CDP_API int cdp_traffic_cursor_is_done(const cdp_traffic_cursor *cursor);
 CDP_API const cdp_traffic_schedule *cdp_traffic_cursor_schedule(const cdp_traffic_cursor *cursor);
 
+/**
+ * Appends the cursor's state as a line of JSON, which is the same on every machine.
+ * @return #CDP_OK; #CDP_ERR_ARGUMENT; #CDP_ERR_NOMEM, with nothing appended.
+ */
+CDP_API cdp_status cdp_traffic_cursor_snapshot(const cdp_traffic_cursor *cursor, cdp_text *text);
+
+/**
+ * Reads a snapshot back: a cursor that behaves as the one it was taken from would.
+ * @param schedule     the same schedule; must outlive the cursor.
+ * @param diagnostics  may be NULL; says what is wrong.
+ * @return #CDP_OK; #CDP_ERR_CORRUPT for anything that is not an undamaged snapshot, of a version
+ *         that this library knows, of a cursor on this schedule; #CDP_ERR_ARGUMENT;
+ *         #CDP_ERR_STRUCT; #CDP_ERR_NOMEM.
+ */
+CDP_API cdp_status cdp_traffic_cursor_restore(const cdp_traffic_schedule *schedule,
+                                              const char *bytes, size_t length,
+                                              const cdp_allocator *allocator,
+                                              cdp_diagnostics *diagnostics,
+                                              cdp_traffic_cursor **cursor);
+
 #ifdef __cplusplus
 }
 #endif

@@ -4,9 +4,6 @@
 #include "base/allocator.h"
 #include "base/sized.h"
 
-/* Later instants could not be added to without leaving the range. */
-#define LATEST_INSTANT (INT64_MAX - CDP_TRAFFIC_DURATION_LIMIT)
-
 static size_t bytes_of(const cdp_traffic_schedule *schedule)
 {
     return sizeof(cdp_traffic_cursor) + schedule->count * sizeof(int64_t);
@@ -21,7 +18,7 @@ cdp_status cdp_traffic_cursor_new(const cdp_traffic_schedule *schedule, int64_t 
 
     if (!schedule || !cursor)
         return CDP_ERR_ARGUMENT;
-    if (start < 0 || start > LATEST_INSTANT)
+    if (start < 0 || start > CDP_TRAFFIC_LATEST_INSTANT)
         return CDP_ERR_TIME;
     status = cdp_allocator_import(&own_allocator, allocator);
     if (status != CDP_OK)
@@ -99,7 +96,8 @@ static cdp_status check_time(const cdp_traffic_cursor *cursor, int64_t now)
 {
     if (!cursor)
         return CDP_ERR_ARGUMENT;
-    return now < 0 || now > LATEST_INSTANT || now < cursor->now_ms ? CDP_ERR_TIME : CDP_OK;
+    return now < 0 || now > CDP_TRAFFIC_LATEST_INSTANT || now < cursor->now_ms ? CDP_ERR_TIME
+                                                                               : CDP_OK;
 }
 
 /* Tells what has moved since `before`; when that cannot be told, nothing has. */

@@ -2,8 +2,10 @@
 #ifndef CDP_TRAFFIC_CURSOR_H
 #define CDP_TRAFFIC_CURSOR_H
 
-#include "base/json_writer.h"
 #include "traffic/schedule.h"
+
+/* Later instants could not be added to without leaving the range. */
+#define CDP_TRAFFIC_LATEST_INSTANT (INT64_MAX - CDP_TRAFFIC_DURATION_LIMIT)
 
 struct cdp_traffic_cursor {
     cdp_allocator allocator;

@@ -252,6 +252,28 @@ static void act(model *m, cdp_traffic_cursor *cursor, history *h, int64_t now, u
     model_tick(m, now);
 }
 
+/* Writes the cursor out and reads it back; the old one is thrown away. */
+static void save_and_restore(const cdp_traffic_schedule *schedule, cdp_traffic_cursor **cursor,
+                             int a, int b)
+{
+    cdp_traffic_cursor *again = NULL;
+    cdp_text *text = NULL;
+    cdp_text *second = NULL;
+
+    EXPECT(cdp_text_new(NULL, &text) == CDP_OK, a, b);
+    EXPECT(cdp_text_new(NULL, &second) == CDP_OK, a, b);
+    EXPECT(cdp_traffic_cursor_snapshot(*cursor, text) == CDP_OK, a, b);
+    EXPECT(cdp_traffic_cursor_restore(schedule, cdp_text_string(text).data,
+                                      cdp_text_string(text).length, NULL, NULL, &again) == CDP_OK,
+           a, b);
+    EXPECT(cdp_traffic_cursor_snapshot(again, second) == CDP_OK, a, b);
+    assert_string_equal(cdp_text_string(text).data, cdp_text_string(second).data);
+    cdp_traffic_cursor_free(*cursor);
+    *cursor = again;
+    cdp_text_free(second);
+    cdp_text_free(text);
+}
+
 static void run_model(int round, uint64_t *seed)
 {
     cdp_traffic_schedule *schedule = NULL;
@@ -275,6 +297,8 @@ static void run_model(int round, uint64_t *seed)
                    now - START);
         if (random_below(seed, 4))
             continue; /* the host sleeps */
+        if (random_below(seed, 50) == 0)
+            save_and_restore(schedule, &cursor, round, (int)(now - START));
         EXPECT(cdp_traffic_cursor_step(cursor, now, NULL) == CDP_OK, round, now - START);
         assert_same(&m, cursor, round, (int)(now - START));
         act(&m, cursor, &h, now, seed, round);
