@@ -14,6 +14,8 @@
 #include <codedeploy/platform.h>
 #include <codedeploy/config.h>
 #include <codedeploy/traffic.h>
+#include <codedeploy/vocabulary.h>
+#include <codedeploy/lifecycle.h>
 #include <codedeploy/filesystem.h>
 
 #endif

@@ -135,6 +135,78 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_TRAFFIC_DECREASES = 657,
     /** `traffic-snapshot` (error): This is not a snapshot of a cursor on this schedule: {0}. */
     CDP_DIAGNOSTIC_TRAFFIC_SNAPSHOT = 658,
+    /** `lifecycle-time-backwards` (error): {0} was refused: its time {1} ms lies before {2} ms, the time of the target's last input. */
+    CDP_DIAGNOSTIC_LIFECYCLE_TIME_BACKWARDS = 700,
+    /** `lifecycle-time-range` (error): {0} was refused: its time {1} ms is negative or too far from the target's first. */
+    CDP_DIAGNOSTIC_LIFECYCLE_TIME_RANGE = 701,
+    /** `lifecycle-deadline-passed` (error): {0} was refused: the deadline of {1} at {2} ms passed before {3} ms. */
+    CDP_DIAGNOSTIC_LIFECYCLE_DEADLINE_PASSED = 702,
+    /** `lifecycle-no-such-event` (error): {0} was refused: there is no event {1}; the plan has {2}, counted from 0. */
+    CDP_DIAGNOSTIC_LIFECYCLE_NO_SUCH_EVENT = 703,
+    /** `lifecycle-not-started` (error): {0} was refused: the target is Pending, and its turn has not come. */
+    CDP_DIAGNOSTIC_LIFECYCLE_NOT_STARTED = 704,
+    /** `lifecycle-already-started` (error): {0} was refused: the target is {1}, no longer Pending. */
+    CDP_DIAGNOSTIC_LIFECYCLE_ALREADY_STARTED = 705,
+    /** `lifecycle-target-final` (error): {0} was refused: the target is {1}, and stays so. */
+    CDP_DIAGNOSTIC_LIFECYCLE_TARGET_FINAL = 706,
+    /** `lifecycle-event-out-of-order` (error): {0} cannot begin: {1} is next. */
+    CDP_DIAGNOSTIC_LIFECYCLE_EVENT_OUT_OF_ORDER = 707,
+    /** `lifecycle-event-in-progress` (error): {0} cannot begin: {1} is in progress. */
+    CDP_DIAGNOSTIC_LIFECYCLE_EVENT_IN_PROGRESS = 708,
+    /** `lifecycle-event-completed` (error): {0} cannot {1}: it is {2} already. */
+    CDP_DIAGNOSTIC_LIFECYCLE_EVENT_COMPLETED = 709,
+    /** `lifecycle-event-not-begun` (error): {0} cannot finish: it has not begun. */
+    CDP_DIAGNOSTIC_LIFECYCLE_EVENT_NOT_BEGUN = 710,
+    /** `lifecycle-waiting` (error): {0} cannot begin: the target is Ready and waits for {1}. */
+    CDP_DIAGNOSTIC_LIFECYCLE_WAITING = 711,
+    /** `lifecycle-not-waiting` (error): There is no {0} to continue: the target is {1} and {2}. */
+    CDP_DIAGNOSTIC_LIFECYCLE_NOT_WAITING = 712,
+    /** `lifecycle-event-reserved` (error): {0} cannot be a no-op: it runs no script, CodeDeploy carries it out itself. */
+    CDP_DIAGNOSTIC_LIFECYCLE_EVENT_RESERVED = 713,
+    /** `lifecycle-bad-result` (error): {0} cannot finish as {1} with error code {2}. */
+    CDP_DIAGNOSTIC_LIFECYCLE_BAD_RESULT = 714,
+    /** `lifecycle-wait-type` (error): {0} was refused: {1} is no kind of wait. */
+    CDP_DIAGNOSTIC_LIFECYCLE_WAIT_TYPE = 715,
+    /** `lifecycle-ignore-stop-failures` (error): ignoreApplicationStopFailures cannot be true for {0}. */
+    CDP_DIAGNOSTIC_LIFECYCLE_IGNORE_STOP_FAILURES = 720,
+    /** `lifecycle-ready-wait` (error): A ready wait of {0} ms contradicts actionOnTimeout CONTINUE_DEPLOYMENT. */
+    CDP_DIAGNOSTIC_LIFECYCLE_READY_WAIT = 721,
+    /** `lifecycle-option-range` (error): The option {0} cannot be {1}; it takes {2}. */
+    CDP_DIAGNOSTIC_LIFECYCLE_OPTION_RANGE = 722,
+    /** `lifecycle-snapshot-damaged` (error): The snapshot of a target cannot be read: {0}. */
+    CDP_DIAGNOSTIC_LIFECYCLE_SNAPSHOT_DAMAGED = 730,
+    /** `lifecycle-snapshot-version` (error): The snapshot of a target has version {0}; this library reads version 1. */
+    CDP_DIAGNOSTIC_LIFECYCLE_SNAPSHOT_VERSION = 731,
+    /** `lifecycle-snapshot-plan` (error): The snapshot belongs to another plan: {0}. */
+    CDP_DIAGNOSTIC_LIFECYCLE_SNAPSHOT_PLAN = 732,
+    /** `local-event-before-download` (error): {0} cannot stand before DownloadBundle. */
+    CDP_DIAGNOSTIC_LOCAL_EVENT_BEFORE_DOWNLOAD = 740,
+    /** `local-event-before-install` (error): {0} cannot stand before Install. */
+    CDP_DIAGNOSTIC_LOCAL_EVENT_BEFORE_INSTALL = 741,
+    /** `local-event-name` (error): '{0}' cannot be the name of an event. */
+    CDP_DIAGNOSTIC_LOCAL_EVENT_NAME = 742,
+    /** `local-event-repeated` (warning): {0} is named twice and runs twice. */
+    CDP_DIAGNOSTIC_LOCAL_EVENT_REPEATED = 743,
+    /** `local-event-not-hooked` (error): {0} is not an event that usually runs locally, and the AppSpec has no hook for it. */
+    CDP_DIAGNOSTIC_LOCAL_EVENT_NOT_HOOKED = 744,
+    /** `local-hook-unknown` (error): The AppSpec hooks {0}, which is neither an event that usually runs locally nor among the events to run. */
+    CDP_DIAGNOSTIC_LOCAL_HOOK_UNKNOWN = 745,
+    /** `local-hook-misspelt` (error): The AppSpec hooks {0}, which is no event that runs locally; {1} is. */
+    CDP_DIAGNOSTIC_LOCAL_HOOK_MISSPELT = 746,
+    /** `local-too-many-events` (error): More than 30 events are named. */
+    CDP_DIAGNOSTIC_LOCAL_TOO_MANY_EVENTS = 747,
+    /** `plan-event-count` (error): A plan has 1 to 32 events. */
+    CDP_DIAGNOSTIC_PLAN_EVENT_COUNT = 750,
+    /** `plan-event-name` (error): '{0}' cannot be the name of an event. */
+    CDP_DIAGNOSTIC_PLAN_EVENT_NAME = 751,
+    /** `plan-event-repeated` (error): The event {0} stands twice in the plan. */
+    CDP_DIAGNOSTIC_PLAN_EVENT_REPEATED = 752,
+    /** `plan-event-limit` (error): The event {0} has a limit that is negative or longer than 2^40 ms. */
+    CDP_DIAGNOSTIC_PLAN_EVENT_LIMIT = 753,
+    /** `plan-event-revision` (error): The event {0} runs scripts and says not from which revision, or the other way round. */
+    CDP_DIAGNOSTIC_PLAN_EVENT_REVISION = 754,
+    /** `plan-event-wait` (error): The wait after the event {0} is not possible there. */
+    CDP_DIAGNOSTIC_PLAN_EVENT_WAIT = 755,
     /** `script-missing` (error): Script does not exist at specified location: {0} */
     CDP_DIAGNOSTIC_SCRIPT_MISSING = 1200,
     /** `script-has-arguments` (error): Script does not exist at specified location: {0} */
