@@ -227,14 +227,13 @@ CDP_API cdp_status cdp_appspec_event_find(const cdp_appspec *appspec, cdp_string
 /* ---------------------------------------------------------------------------------------------- */
 
 /**
- * What kind of value stands where a text is expected. The agent 1.x takes some of them as they are
- * and fails, or does not, only when it installs; profile `strict` refuses all but text.
+ * What kind of value stands where a text is expected. The agent 1.x takes them as they are and
+ * fails, if at all, only when it installs; profile `strict` refuses all but text.
  */
 typedef enum cdp_appspec_value_kind {
     CDP_APPSPEC_VALUE_ABSENT = 0,
     CDP_APPSPEC_VALUE_TEXT = 1,
-    /** `1000`: the text of the string is the number's. The agent takes it for `owner` and `group`
-     *  (as a numeric id), and fails on it as a path or pattern. */
+    /** `1000`: the text of the string is the number's. The agent fails on it. */
     CDP_APPSPEC_VALUE_NUMBER = 2,
     /** `yes`: the text is `true` or `false`. The agent fails on it. */
     CDP_APPSPEC_VALUE_BOOLEAN = 3,

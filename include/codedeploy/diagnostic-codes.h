@@ -39,6 +39,234 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_DUPLICATE_KEY = 116,
     /** `json-syntax` (error): This is not JSON: {0}. */
     CDP_DIAGNOSTIC_JSON_SYNTAX = 150,
+    /** `appspec-empty` (error): There is nothing in this AppSpec. */
+    CDP_DIAGNOSTIC_APPSPEC_EMPTY = 200,
+    /** `appspec-not-a-mapping` (error): An AppSpec is a mapping from `version` and other keys to values, and this is {0}. */
+    CDP_DIAGNOSTIC_APPSPEC_NOT_A_MAPPING = 201,
+    /** `appspec-platform-unknown` (error): It cannot be told whether this is for Server, Lambda or ECS. */
+    CDP_DIAGNOSTIC_APPSPEC_PLATFORM_UNKNOWN = 202,
+    /** `appspec-platform-conflict` (warning): `{0}` does not belong into {1}. */
+    CDP_DIAGNOSTIC_APPSPEC_PLATFORM_CONFLICT = 203,
+    /** `appspec-version-missing` (error): The version is missing. */
+    CDP_DIAGNOSTIC_APPSPEC_VERSION_MISSING = 204,
+    /** `appspec-version-invalid` (error): The version {0} is refused. */
+    CDP_DIAGNOSTIC_APPSPEC_VERSION_INVALID = 205,
+    /** `appspec-version-quoted` (error): The version is the text "{0}" and must be a number. */
+    CDP_DIAGNOSTIC_APPSPEC_VERSION_QUOTED = 206,
+    /** `appspec-version-unusual` (warning): The version is written `{0}`, which not every agent reads as 0.0. */
+    CDP_DIAGNOSTIC_APPSPEC_VERSION_UNUSUAL = 207,
+    /** `appspec-unknown-key` (warning): `{0}` is not a key of {1}. */
+    CDP_DIAGNOSTIC_APPSPEC_UNKNOWN_KEY = 210,
+    /** `appspec-wrong-shape` (error): `{0}` must be {2}, and here is {1}. */
+    CDP_DIAGNOSTIC_APPSPEC_WRONG_SHAPE = 211,
+    /** `appspec-not-text` (warning): `{0}` is {1}, which the agent 1.x reads as the text `{2}`. */
+    CDP_DIAGNOSTIC_APPSPEC_NOT_TEXT = 212,
+    /** `appspec-raw-value` (warning): `{0}` is {1} ({2}), and must be a text. */
+    CDP_DIAGNOSTIC_APPSPEC_RAW_VALUE = 213,
+    /** `appspec-empty-section` (warning): `{0}: {1}` is empty to the agent 1.x and refused by the agent 2.x. */
+    CDP_DIAGNOSTIC_APPSPEC_EMPTY_SECTION = 214,
+    /** `appspec-placeholder` (warning): `{0}` in `{1}` looks like a placeholder that was never replaced. */
+    CDP_DIAGNOSTIC_APPSPEC_PLACEHOLDER = 215,
+    /** `appspec-smart-quotes` (warning): {0} stands in typographic quotes, which are part of the text. */
+    CDP_DIAGNOSTIC_APPSPEC_SMART_QUOTES = 216,
+    /** `appspec-invisible-character` (warning): In `{0}` of {1} there is a blank that cannot be seen, such as a no-break or zero-width space. */
+    CDP_DIAGNOSTIC_APPSPEC_INVISIBLE_CHARACTER = 217,
+    /** `appspec-control-character` (warning): There is a control character in `{1}`: {0}. */
+    CDP_DIAGNOSTIC_APPSPEC_CONTROL_CHARACTER = 218,
+    /** `appspec-padded` (warning): `{1}` has blanks at its ends, which belong to the value: '{0}'. */
+    CDP_DIAGNOSTIC_APPSPEC_PADDED = 219,
+    /** `appspec-is-json` (note): This Server AppSpec is written in JSON. */
+    CDP_DIAGNOSTIC_APPSPEC_IS_JSON = 220,
+    /** `appspec-unknown-suppression` (warning): There is no diagnostic `{0}` to ignore. */
+    CDP_DIAGNOSTIC_APPSPEC_UNKNOWN_SUPPRESSION = 221,
+    /** `appspec-rest-ignored` (warning): Everything from here on is ignored: the AppSpec ended before. */
+    CDP_DIAGNOSTIC_APPSPEC_REST_IGNORED = 222,
+    /** `appspec-event-at-top-level` (warning): The event `{0}` stands outside of `hooks`, where it is ignored. */
+    CDP_DIAGNOSTIC_APPSPEC_EVENT_AT_TOP_LEVEL = 230,
+    /** `appspec-event-unknown` (warning): There is no lifecycle event `{0}`. */
+    CDP_DIAGNOSTIC_APPSPEC_EVENT_UNKNOWN = 231,
+    /** `appspec-event-reserved` (warning): The event `{0}` cannot run scripts: it belongs to the agent or the load balancer. */
+    CDP_DIAGNOSTIC_APPSPEC_EVENT_RESERVED = 232,
+    /** `appspec-event-not-in-scenario` (warning): The event `{0}` does not come in this kind of deployment. */
+    CDP_DIAGNOSTIC_APPSPEC_EVENT_NOT_IN_SCENARIO = 233,
+    /** `appspec-event-empty` (warning): The event `{0}` has no scripts. */
+    CDP_DIAGNOSTIC_APPSPEC_EVENT_EMPTY = 234,
+    /** `appspec-event-key-not-text` (warning): The key `{0}` of `hooks` is no text. */
+    CDP_DIAGNOSTIC_APPSPEC_EVENT_KEY_NOT_TEXT = 235,
+    /** `os-missing` (error): The operating system is missing. */
+    CDP_DIAGNOSTIC_OS_MISSING = 300,
+    /** `os-invalid` (error): `{0}` is no operating system of CodeDeploy. */
+    CDP_DIAGNOSTIC_OS_INVALID = 301,
+    /** `os-not-this-host` (error): This AppSpec is for {0}, and the host runs {1}. */
+    CDP_DIAGNOSTIC_OS_NOT_THIS_HOST = 302,
+    /** `file-exists-behavior-invalid` (error): `{0}` is no value for `file_exists_behavior`. */
+    CDP_DIAGNOSTIC_FILE_EXISTS_BEHAVIOR_INVALID = 303,
+    /** `file-source-missing` (error): An entry of `files` has no source. */
+    CDP_DIAGNOSTIC_FILE_SOURCE_MISSING = 310,
+    /** `file-destination-missing` (error): An entry of `files` has no destination (its source is `{0}`). */
+    CDP_DIAGNOSTIC_FILE_DESTINATION_MISSING = 311,
+    /** `file-destination-nested` (error): `destination` is indented so far that it became a part of `source`. */
+    CDP_DIAGNOSTIC_FILE_DESTINATION_NESTED = 312,
+    /** `file-entry-is-text` (warning): An entry of `files` is a text; the agent 1.x takes it for source `source` and destination `destination`. */
+    CDP_DIAGNOSTIC_FILE_ENTRY_IS_TEXT = 313,
+    /** `file-overwrite-key` (warning): `{0}` in an entry of `files` is ignored. */
+    CDP_DIAGNOSTIC_FILE_OVERWRITE_KEY = 314,
+    /** `file-source-empty` (warning): The source is an empty text. */
+    CDP_DIAGNOSTIC_FILE_SOURCE_EMPTY = 315,
+    /** `file-source-outside` (warning): The source `{0}` leads out of the revision. */
+    CDP_DIAGNOSTIC_FILE_SOURCE_OUTSIDE = 316,
+    /** `file-source-glob` (warning): `*` in the source `{0}` is no wildcard. */
+    CDP_DIAGNOSTIC_FILE_SOURCE_GLOB = 317,
+    /** `file-destination-empty` (warning): The destination is an empty text. */
+    CDP_DIAGNOSTIC_FILE_DESTINATION_EMPTY = 318,
+    /** `file-destination-relative` (warning): The destination `{0}` is relative. */
+    CDP_DIAGNOSTIC_FILE_DESTINATION_RELATIVE = 319,
+    /** `file-destination-root` (warning): The destination is the root of the file system. */
+    CDP_DIAGNOSTIC_FILE_DESTINATION_ROOT = 320,
+    /** `file-destination-in-agent` (warning): The destination `{0}` lies in the agent's own folder {2}. */
+    CDP_DIAGNOSTIC_FILE_DESTINATION_IN_AGENT = 321,
+    /** `file-path-of-other-system` (warning): The path `{0}` in `{1}` is one of {2}, and the AppSpec is for the other system. */
+    CDP_DIAGNOSTIC_FILE_PATH_OF_OTHER_SYSTEM = 322,
+    /** `file-twice` (warning): `{0}` is copied to `{1}` twice. */
+    CDP_DIAGNOSTIC_FILE_TWICE = 323,
+    /** `permission-on-windows` (error): `permissions` are for Linux, and this AppSpec is for Windows. */
+    CDP_DIAGNOSTIC_PERMISSION_ON_WINDOWS = 330,
+    /** `permission-object-missing` (error): An entry of `permissions` has no object. */
+    CDP_DIAGNOSTIC_PERMISSION_OBJECT_MISSING = 331,
+    /** `permission-type-invalid` (error): `{0}` is no type of object. */
+    CDP_DIAGNOSTIC_PERMISSION_TYPE_INVALID = 332,
+    /** `permission-mode-length` (error): The mode `{0}` is longer than four characters. */
+    CDP_DIAGNOSTIC_PERMISSION_MODE_LENGTH = 333,
+    /** `permission-mode-digit` (error): The mode `{0}` holds `{1}`, which is no octal digit. */
+    CDP_DIAGNOSTIC_PERMISSION_MODE_DIGIT = 334,
+    /** `permission-mode-octal` (warning): `mode: {0}` is the number {1} to YAML, so the agent 1.x sets {2}; the agent 2.x sets {0}. */
+    CDP_DIAGNOSTIC_PERMISSION_MODE_OCTAL = 335,
+    /** `permission-mode-number` (warning): `mode: {0}` is the number {1} to the agent 1.x, and a text to the agent 2.x. */
+    CDP_DIAGNOSTIC_PERMISSION_MODE_NUMBER = 336,
+    /** `permission-mode-short` (warning): The mode `{0}` is filled up with zeros to {1}. */
+    CDP_DIAGNOSTIC_PERMISSION_MODE_SHORT = 337,
+    /** `permission-mode-special` (warning): The mode {1} sets {2}. */
+    CDP_DIAGNOSTIC_PERMISSION_MODE_SPECIAL = 338,
+    /** `permission-acl-invalid` (error): The entry `{0}` of `acls` is refused: {2}. */
+    CDP_DIAGNOSTIC_PERMISSION_ACL_INVALID = 340,
+    /** `permission-acl-base` (error): The entry `{0}` of `acls` is what `mode` sets. */
+    CDP_DIAGNOSTIC_PERMISSION_ACL_BASE = 341,
+    /** `permission-acl-short` (warning): The entry `{0}` of `acls` is short for `{1}`, which the agent 2.x does not know. */
+    CDP_DIAGNOSTIC_PERMISSION_ACL_SHORT = 342,
+    /** `permission-acl-renamed` (warning): The entry `{0}` of `acls` becomes `{1}` in the agent 1.x. */
+    CDP_DIAGNOSTIC_PERMISSION_ACL_RENAMED = 343,
+    /** `permission-acl-default-on-file` (warning): The default entry `{0}` of `acls` fails on files, and this permission applies to files too. */
+    CDP_DIAGNOSTIC_PERMISSION_ACL_DEFAULT_ON_FILE = 344,
+    /** `permission-context-type-missing` (error): The SELinux context has no type. */
+    CDP_DIAGNOSTIC_PERMISSION_CONTEXT_TYPE_MISSING = 345,
+    /** `permission-range-invalid` (error): The SELinux range `{0}` is refused: {1}. */
+    CDP_DIAGNOSTIC_PERMISSION_RANGE_INVALID = 346,
+    /** `permission-range-missing` (warning): The SELinux context has no range, and the agent 1.x then fails when it installs. */
+    CDP_DIAGNOSTIC_PERMISSION_RANGE_MISSING = 347,
+    /** `permission-range-unusual` (warning): The SELinux range `{0}` is `{1}` to the agent 1.x and something else to the agent 2.x. */
+    CDP_DIAGNOSTIC_PERMISSION_RANGE_UNUSUAL = 348,
+    /** `permission-context-user` (warning): `{0}` in a context is ignored: the agents read the SELinux user from `name`. */
+    CDP_DIAGNOSTIC_PERMISSION_CONTEXT_USER = 349,
+    /** `permission-context-role` (warning): `{0}` in a context is ignored. */
+    CDP_DIAGNOSTIC_PERMISSION_CONTEXT_ROLE = 350,
+    /** `permission-context-is-text` (warning): The context is the text `{0}`, which the agent 1.x takes for the type `type`. */
+    CDP_DIAGNOSTIC_PERMISSION_CONTEXT_IS_TEXT = 351,
+    /** `permission-object-relative` (warning): The object `{0}` is no absolute path. */
+    CDP_DIAGNOSTIC_PERMISSION_OBJECT_RELATIVE = 355,
+    /** `permission-glob-slash` (warning): `{0}` in `{1}` holds a slash and never matches anything. */
+    CDP_DIAGNOSTIC_PERMISSION_GLOB_SLASH = 356,
+    /** `permission-glob-special` (warning): In `{0}` only `*` is special to the agent 1.x; the agent 2.x also reads ? [ ] { } and \ as wildcards. */
+    CDP_DIAGNOSTIC_PERMISSION_GLOB_SPECIAL = 358,
+    /** `permission-never-applies` (warning): This permission on `{0}` (pattern `{2}`) never applies: {1}. */
+    CDP_DIAGNOSTIC_PERMISSION_NEVER_APPLIES = 360,
+    /** `permission-conflict` (warning): This permission on `{0}` and entry {1} of `permissions` reach the same paths. */
+    CDP_DIAGNOSTIC_PERMISSION_CONFLICT = 361,
+    /** `permission-changes-nothing` (note): This permission on `{0}` sets nothing. */
+    CDP_DIAGNOSTIC_PERMISSION_CHANGES_NOTHING = 362,
+    /** `permission-owner-with-group` (warning): `{1}` is `{0}`, which is no account's name. */
+    CDP_DIAGNOSTIC_PERMISSION_OWNER_WITH_GROUP = 363,
+    /** `script-location-missing` (error): A script has no location. */
+    CDP_DIAGNOSTIC_SCRIPT_LOCATION_MISSING = 370,
+    /** `script-location-absolute` (warning): The location `{0}` begins at the root, and is looked for in the revision all the same. */
+    CDP_DIAGNOSTIC_SCRIPT_LOCATION_ABSOLUTE = 371,
+    /** `script-location-outside` (warning): The location `{0}` leads out of the revision. */
+    CDP_DIAGNOSTIC_SCRIPT_LOCATION_OUTSIDE = 372,
+    /** `script-location-blank` (warning): The location `{0}` holds a blank: arguments are not possible, and the official agents cannot run a path with blanks. */
+    CDP_DIAGNOSTIC_SCRIPT_LOCATION_BLANK = 373,
+    /** `script-timeout-invalid` (error): The timeout `{0}` is no number of seconds above 0. */
+    CDP_DIAGNOSTIC_SCRIPT_TIMEOUT_INVALID = 374,
+    /** `script-timeout-unusual` (warning): The timeout `{0}` is {1} seconds to the agent 1.x. */
+    CDP_DIAGNOSTIC_SCRIPT_TIMEOUT_UNUSUAL = 375,
+    /** `script-timeout-quoted` (warning): The timeout "{0}" is a text, which the agent 2.x refuses. */
+    CDP_DIAGNOSTIC_SCRIPT_TIMEOUT_QUOTED = 376,
+    /** `hook-timeout-sum` (warning): The scripts of `{0}` may take {1} seconds together; an event gets 3600. */
+    CDP_DIAGNOSTIC_HOOK_TIMEOUT_SUM = 377,
+    /** `script-sudo-unusual` (warning): `sudo: {0}` is {1} to the agent 1.x, and refused by the agent 2.x. */
+    CDP_DIAGNOSTIC_SCRIPT_SUDO_UNUSUAL = 378,
+    /** `script-runas-on-windows` (warning): `runas` has no effect on Windows. */
+    CDP_DIAGNOSTIC_SCRIPT_RUNAS_ON_WINDOWS = 379,
+    /** `script-runas-blank` (warning): `runas` is blank: the agent 1.x then runs `su` without a user, and the agent 2.x without `su`. */
+    CDP_DIAGNOSTIC_SCRIPT_RUNAS_BLANK = 380,
+    /** `script-runas-words` (warning): `runas: {0}` is more than a user's name. */
+    CDP_DIAGNOSTIC_SCRIPT_RUNAS_WORDS = 381,
+    /** `resources-missing` (error): There are no resources. */
+    CDP_DIAGNOSTIC_RESOURCES_MISSING = 400,
+    /** `resources-count` (error): There must be exactly one resource, and here are {0}. */
+    CDP_DIAGNOSTIC_RESOURCES_COUNT = 401,
+    /** `resource-type-missing` (error): The resource has no type. */
+    CDP_DIAGNOSTIC_RESOURCE_TYPE_MISSING = 402,
+    /** `resource-type-invalid` (error): `{0}` is no type of resource that can be deployed here. */
+    CDP_DIAGNOSTIC_RESOURCE_TYPE_INVALID = 403,
+    /** `property-missing` (error): `{0}` is missing. */
+    CDP_DIAGNOSTIC_PROPERTY_MISSING = 404,
+    /** `number-is-text` (warning): `{1}` is the text "{0}" and should be a number. */
+    CDP_DIAGNOSTIC_NUMBER_IS_TEXT = 405,
+    /** `key-twice` (error): `{0}` is `{1}` again, which stands there already. */
+    CDP_DIAGNOSTIC_KEY_TWICE = 406,
+    /** `lambda-version-invalid` (error): `{0}` is no version that can be deployed (`{1}`). */
+    CDP_DIAGNOSTIC_LAMBDA_VERSION_INVALID = 407,
+    /** `lambda-versions-equal` (warning): Current and target version are both {0}. */
+    CDP_DIAGNOSTIC_LAMBDA_VERSIONS_EQUAL = 408,
+    /** `task-definition-invalid` (warning): `{0}` is no ARN of a task definition. */
+    CDP_DIAGNOSTIC_TASK_DEFINITION_INVALID = 410,
+    /** `container-port-invalid` (error): `{0}` is no port. */
+    CDP_DIAGNOSTIC_CONTAINER_PORT_INVALID = 411,
+    /** `network-incomplete` (error): The network configuration has no `{0}`. */
+    CDP_DIAGNOSTIC_NETWORK_INCOMPLETE = 413,
+    /** `assign-public-ip-invalid` (error): `{0}` is no value for AssignPublicIp. */
+    CDP_DIAGNOSTIC_ASSIGN_PUBLIC_IP_INVALID = 414,
+    /** `capacity-number-invalid` (error): `{0}` is no value for `{1}`. */
+    CDP_DIAGNOSTIC_CAPACITY_NUMBER_INVALID = 415,
+    /** `capacity-bases` (error): More than one capacity provider has a base. */
+    CDP_DIAGNOSTIC_CAPACITY_BASES = 416,
+    /** `capacity-weights` (error): No capacity provider has a weight above 0. */
+    CDP_DIAGNOSTIC_CAPACITY_WEIGHTS = 417,
+    /** `hooks-not-a-list` (warning): `Hooks` is a list with one event in each entry, and here is {0} with several. */
+    CDP_DIAGNOSTIC_HOOKS_NOT_A_LIST = 420,
+    /** `hook-event-unsupported` (error): `{0}` is no event of {1} deployment that can be hooked. */
+    CDP_DIAGNOSTIC_HOOK_EVENT_UNSUPPORTED = 421,
+    /** `hook-event-twice` (error): `{0}` is hooked twice. */
+    CDP_DIAGNOSTIC_HOOK_EVENT_TWICE = 422,
+    /** `hook-function-invalid` (error): `{0}` is no Lambda function (event `{1}`). */
+    CDP_DIAGNOSTIC_HOOK_FUNCTION_INVALID = 423,
+    /** `hook-old-form` (error): `{0}` is no event: this is an old form of hooks. */
+    CDP_DIAGNOSTIC_HOOK_OLD_FORM = 424,
+    /** `file-source-not-in-bundle` (error): The source `{0}` is not in the revision. */
+    CDP_DIAGNOSTIC_FILE_SOURCE_NOT_IN_BUNDLE = 500,
+    /** `file-source-unusable` (warning): The source `{0}` is neither a file nor a directory. */
+    CDP_DIAGNOSTIC_FILE_SOURCE_UNUSABLE = 501,
+    /** `permission-file-pattern` (error): The object `{0}` is a file that is copied, so that pattern `{1}` and exceptions are refused. */
+    CDP_DIAGNOSTIC_PERMISSION_FILE_PATTERN = 502,
+    /** `script-not-in-bundle` (error): The script `{0}` is not in the revision. */
+    CDP_DIAGNOSTIC_SCRIPT_NOT_IN_BUNDLE = 510,
+    /** `script-not-a-file` (error): The script `{0}` is {1}. */
+    CDP_DIAGNOSTIC_SCRIPT_NOT_A_FILE = 511,
+    /** `script-not-executable` (warning): The script `{0}` is not executable. */
+    CDP_DIAGNOSTIC_SCRIPT_NOT_EXECUTABLE = 512,
+    /** `script-line-ends` (error): The first line of the script `{0}` ends with CR LF. */
+    CDP_DIAGNOSTIC_SCRIPT_LINE_ENDS = 513,
+    /** `script-no-interpreter` (warning): The script `{0}` does not begin with `#!`. */
+    CDP_DIAGNOSTIC_SCRIPT_NO_INTERPRETER = 514,
     /** `config-wrong-type` (error): {0} is {1}; it has to be {2}. */
     CDP_DIAGNOSTIC_CONFIG_WRONG_TYPE = 600,
     /** `config-unknown-member` (warning): There is no member '{0}' in {1}; it is ignored. */

@@ -49,6 +49,10 @@ typedef struct cdp_diagnostic_info {
     const char *source;
     /** The API's exception or error code that stands for it; NULL when there is none. */
     const char *api_name;
+    /** The severity that it has in profile `strict` of those readers that know profiles. */
+    cdp_severity strict_severity;
+    /** 0. */
+    uint32_t reserved;
 } cdp_diagnostic_info;
 
 /**

@@ -24,6 +24,7 @@ void cdp_appspec_free(cdp_appspec *appspec)
         return;
     allocator = appspec->arena.allocator;
     cdp_arena_release(&appspec->arena);
+    cdp_document_free(appspec->document);
     cdp_release(&allocator, appspec, sizeof *appspec);
 }
 
@@ -33,12 +34,6 @@ appspec_value cdp_appspec_text_value(cdp_string text)
         .text = text,
         .kind = text.data ? CDP_APPSPEC_VALUE_TEXT : CDP_APPSPEC_VALUE_ABSENT,
     };
-}
-
-cdp_place cdp_appspec_mark_place(const appspec_mark *mark)
-{
-    return (cdp_place){mark->offset, mark->end_offset, mark->line,
-                       mark->column, mark->end_line,   mark->end_column};
 }
 
 cdp_string cdp_appspec_effective_pattern(const appspec_permission *permission)

@@ -10,30 +10,20 @@
 #include "base/report.h"
 #include "document/document.h"
 
-/* Where something stood; line 0: it was built without text. `node` is good while reading only. */
-typedef struct appspec_mark {
-    uint32_t offset;
-    uint32_t end_offset;
-    uint32_t line;
-    uint32_t column;
-    uint32_t end_line;
-    uint32_t end_column;
-    cdp_node node;
-} appspec_mark;
-
 /*
  * A value as the agent keeps it. `text` is what accessors give; `json` is what it is when it is no
- * text (a number, a list …), NULL for text and for nothing.
+ * text (a number, a list …), NULL for text and for nothing. `node` is where it stands in the
+ * document, 0 when the AppSpec was built without text. Texts belong to the document or the arena.
  */
 typedef struct appspec_value {
     cdp_string text;
     const char *json;
     cdp_appspec_value_kind kind;
-    appspec_mark mark;
+    cdp_node node;
 } appspec_value;
 
 typedef struct appspec_file {
-    appspec_mark mark;
+    cdp_node node;
     appspec_value source;
     appspec_value destination;
 } appspec_file;
@@ -44,11 +34,11 @@ typedef struct appspec_acl {
     uint8_t type;
     uint8_t bits;
     bool is_default;
-    appspec_mark mark;
+    cdp_node node;
 } appspec_acl;
 
 typedef struct appspec_permission {
-    appspec_mark mark;
+    cdp_node node;
     appspec_value object;
     appspec_value pattern; /* ABSENT stands for `**` */
     appspec_value owner;
@@ -57,10 +47,10 @@ typedef struct appspec_permission {
     appspec_value context_user;
     appspec_value context_type;
     appspec_value context_range; /* text canonical */
-    appspec_mark except_mark;
-    appspec_mark types_mark;
-    appspec_mark acls_mark;
-    appspec_mark context_mark;
+    cdp_node except_node;
+    cdp_node types_node;
+    cdp_node acls_node;
+    cdp_node context_node;
     appspec_value *except;
     appspec_acl *acls;
     uint8_t *types; /* CDP_APPSPEC_TYPE_… in the order of the text */
@@ -73,7 +63,7 @@ typedef struct appspec_permission {
 } appspec_permission;
 
 typedef struct appspec_script {
-    appspec_mark mark;
+    cdp_node node;
     appspec_value location;
     appspec_value runas;
     appspec_value sudo;
@@ -90,7 +80,7 @@ typedef struct appspec_event {
 } appspec_event;
 
 typedef struct appspec_provider {
-    appspec_mark mark;
+    cdp_node node;
     appspec_value name;
     appspec_value base;
     appspec_value weight;
@@ -111,11 +101,11 @@ typedef struct appspec_ecs {
     appspec_value container_port;
     appspec_value platform_version;
     appspec_value assign_public_ip;
-    appspec_mark load_balancer_mark;
-    appspec_mark network_mark;
-    appspec_mark subnets_mark;
-    appspec_mark security_groups_mark;
-    appspec_mark providers_mark;
+    cdp_node load_balancer_node;
+    cdp_node network_node;
+    cdp_node subnets_node;
+    cdp_node security_groups_node;
+    cdp_node providers_node;
     appspec_value *subnets;
     appspec_value *security_groups;
     appspec_provider *providers;
@@ -128,16 +118,16 @@ typedef struct appspec_ecs {
 
 struct cdp_appspec {
     cdp_arena arena;
+    cdp_document *document; /* what it was read from; NULL when it was built */
     cdp_platform platform;
     cdp_file_exists_behavior file_exists_behavior;
-    bool has_places;
 
     appspec_value version;
     appspec_value os;
     appspec_value file_exists;
-    appspec_mark files_mark;
-    appspec_mark permissions_mark;
-    appspec_mark hooks_mark;
+    cdp_node files_node;
+    cdp_node permissions_node;
+    cdp_node hooks_node;
     appspec_file *files;
     appspec_permission *permissions;
     appspec_event *events;
@@ -145,8 +135,8 @@ struct cdp_appspec {
     uint32_t permission_count;
     uint32_t event_count;
 
-    appspec_mark resources_mark;
-    appspec_mark properties_mark;
+    cdp_node resources_node;
+    cdp_node properties_node;
     appspec_value logical_name;
     appspec_lambda lambda;
     appspec_ecs ecs;
@@ -157,8 +147,6 @@ cdp_appspec *cdp_appspec_make(const cdp_allocator *allocator, cdp_platform platf
 
 /* A value that is text; an absent string makes an absent value. The string is kept as it is. */
 appspec_value cdp_appspec_text_value(cdp_string text);
-
-cdp_place cdp_appspec_mark_place(const appspec_mark *mark);
 
 /* `**` when nothing is said. */
 cdp_string cdp_appspec_effective_pattern(const appspec_permission *permission);

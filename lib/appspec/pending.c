@@ -1,44 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "appspec/model.h"
 #define NOT_YET CDP_ERR_UNSUPPORTED
-cdp_status cdp_appspec_parse(const char *bytes, size_t length, const cdp_appspec_options *options,
-                             cdp_diagnostics *diagnostics, cdp_appspec **appspec)
-{
-    (void)bytes, (void)length, (void)options, (void)diagnostics, (void)appspec;
-    return NOT_YET;
-}
-cdp_status cdp_appspec_find_place(const cdp_appspec *appspec, cdp_string pointer,
-                                  cdp_appspec_place *place)
-{
-    (void)appspec, (void)pointer, (void)place;
-    return NOT_YET;
-}
-int cdp_appspec_equal(const cdp_appspec *a, const cdp_appspec *b)
-{
-    return a == b;
-}
-cdp_status cdp_appspec_write(const cdp_appspec *appspec, cdp_appspec_notation notation,
-                             cdp_text *text)
-{
-    (void)appspec, (void)notation, (void)text;
-    return NOT_YET;
-}
-cdp_status cdp_appspec_write_normalized(const cdp_appspec *appspec, cdp_appspec_notation notation,
-                                        cdp_text *text)
-{
-    (void)appspec, (void)notation, (void)text;
-    return NOT_YET;
-}
 cdp_status cdp_appspec_write_starter(cdp_platform platform, cdp_text *text)
 {
     (void)platform, (void)text;
-    return NOT_YET;
-}
-cdp_status cdp_appspec_builder_finish(const cdp_appspec_builder *builder,
-                                      const cdp_appspec_options *options,
-                                      cdp_diagnostics *diagnostics, cdp_appspec **appspec)
-{
-    (void)builder, (void)options, (void)diagnostics, (void)appspec;
     return NOT_YET;
 }
 cdp_status cdp_appspec_compare(const char *bytes, size_t length, const cdp_appspec_options *options,

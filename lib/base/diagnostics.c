@@ -303,6 +303,28 @@ cdp_status cdp_diagnostics_add_filled(cdp_diagnostics *diagnostics, cdp_diagnost
     return cdp_diagnostics_report(diagnostics, &report);
 }
 
+bool cdp_diagnostics_is_full(const cdp_diagnostics *diagnostics)
+{
+    return diagnostics->count >= diagnostics->limit;
+}
+
+cdp_status cdp_diagnostics_append(cdp_diagnostics *to, const cdp_diagnostics *from)
+{
+    size_t kept[CDP_SEVERITY_ERROR + 1] = {0};
+
+    for (size_t i = 0; i < from->count; i++) {
+        cdp_status status = cdp_diagnostics_add(to, &from->entries[i]);
+
+        if (status != CDP_OK)
+            return status;
+        kept[from->entries[i].severity]++;
+    }
+    for (int i = 0; i <= CDP_SEVERITY_ERROR; i++)
+        to->counts[i] += from->counts[i] - kept[i];
+    to->dropped += from->dropped;
+    return CDP_OK;
+}
+
 static int compare_places(const void *a, const void *b, const void *context)
 {
     const cdp_diagnostic *first = a;

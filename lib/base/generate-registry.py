@@ -8,7 +8,9 @@
 import sys
 import tomllib
 
-FIELDS = {"number", "name", "severity", "message", "hint", "explanation", "source", "api"}
+FIELDS = {
+    "number", "name", "severity", "strict", "message", "hint", "explanation", "source", "api",
+}
 REQUIRED = {"number", "name", "severity", "message", "explanation", "source"}
 SEVERITIES = ("note", "warning", "error")
 
@@ -26,6 +28,8 @@ def read(path):
             sys.exit(f"{where}: unknown fields {sorted(unknown)}, missing {sorted(missing)}")
         if entry["severity"] not in SEVERITIES:
             sys.exit(f"{where}: severity {entry['severity']}")
+        if entry.setdefault("strict", entry["severity"]) not in SEVERITIES:
+            sys.exit(f"{where}: strict {entry['strict']}")
         if entry["number"] <= last or entry["name"] in names:
             sys.exit(f"{where}: numbers must ascend and names be unique")
         last = entry["number"]
@@ -63,7 +67,8 @@ def table(entries):
     lines = []
     for entry in entries:
         lines.append(
-            "{sizeof(cdp_diagnostic_info), %s, CDP_SEVERITY_%s,\n %s,\n %s,\n %s,\n %s,\n %s,\n %s},"
+            "{sizeof(cdp_diagnostic_info), %s, CDP_SEVERITY_%s,\n"
+            " %s,\n %s,\n %s,\n %s,\n %s,\n %s,\n CDP_SEVERITY_%s, 0},"
             % (
                 entry["enumerator"],
                 entry["severity"].upper(),
@@ -73,6 +78,7 @@ def table(entries):
                 c_string(entry["explanation"]),
                 c_string(entry["source"]),
                 c_string(entry.get("api")),
+                entry["strict"].upper(),
             )
         )
     return lines
@@ -88,7 +94,10 @@ def docs(entries):
     ]
     for entry in entries:
         lines += ["", f"## {entry['name']}", ""]
-        lines.append(f"{entry['severity'].capitalize()} {entry['number']}: {entry['message']}")
+        strict = f" ({entry['strict']} in profile strict)" if entry["strict"] != entry["severity"] else ""
+        lines.append(
+            f"{entry['severity'].capitalize()} {entry['number']}{strict}: {entry['message']}"
+        )
         if "hint" in entry:
             lines += ["", f"*Remedy:* {entry['hint']}"]
         lines += ["", entry["explanation"].strip("\n"), "", f"Source: {entry['source']}"]

@@ -40,4 +40,13 @@ typedef struct cdp_report {
  */
 cdp_status cdp_diagnostics_report(cdp_diagnostics *diagnostics, const cdp_report *report);
 
+/*
+ * Appends all findings of one list to another, those that were only counted included. CDP_OK or
+ * CDP_ERR_NOMEM, with some of them appended.
+ */
+cdp_status cdp_diagnostics_append(cdp_diagnostics *to, const cdp_diagnostics *from);
+
+/* True when the list is full, and further findings are only counted. */
+bool cdp_diagnostics_is_full(const cdp_diagnostics *diagnostics);
+
 #endif

@@ -11,8 +11,12 @@ static cdp_notation guess_notation(const cdp_document *document)
     for (size_t i = 0; i < document->text_length; i++) {
         char c = document->text[i];
 
-        if (c != ' ' && c != '\t' && c != '\n' && c != '\r')
-            return c == '<' ? CDP_NOTATION_XML : CDP_NOTATION_YAML;
+        if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
+            continue;
+        /* `<<` is YAML's merge key. */
+        return c == '<' && i + 1 < document->text_length && document->text[i + 1] != '<'
+                   ? CDP_NOTATION_XML
+                   : CDP_NOTATION_YAML;
     }
     return CDP_NOTATION_YAML;
 }
