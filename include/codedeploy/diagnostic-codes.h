@@ -251,22 +251,22 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_HOOK_FUNCTION_INVALID = 423,
     /** `hook-old-form` (error): `{0}` is no event: this is an old form of hooks. */
     CDP_DIAGNOSTIC_HOOK_OLD_FORM = 424,
-    /** `file-source-not-in-bundle` (error): The source `{0}` is not in the revision. */
-    CDP_DIAGNOSTIC_FILE_SOURCE_NOT_IN_BUNDLE = 500,
-    /** `file-source-unusable` (warning): The source `{0}` is neither a file nor a directory. */
-    CDP_DIAGNOSTIC_FILE_SOURCE_UNUSABLE = 501,
+    /** `bundle-source-missing` (error): The source `{0}` is not in the revision. */
+    CDP_DIAGNOSTIC_BUNDLE_SOURCE_MISSING = 500,
+    /** `bundle-source-unusable` (warning): The source `{0}` is neither a file nor a directory. */
+    CDP_DIAGNOSTIC_BUNDLE_SOURCE_UNUSABLE = 501,
     /** `permission-file-pattern` (error): The object `{0}` is a file that is copied, so that pattern `{1}` and exceptions are refused. */
     CDP_DIAGNOSTIC_PERMISSION_FILE_PATTERN = 502,
-    /** `script-not-in-bundle` (error): The script `{0}` is not in the revision. */
-    CDP_DIAGNOSTIC_SCRIPT_NOT_IN_BUNDLE = 510,
-    /** `script-not-a-file` (error): The script `{0}` is {1}. */
-    CDP_DIAGNOSTIC_SCRIPT_NOT_A_FILE = 511,
-    /** `script-not-executable` (warning): The script `{0}` is not executable. */
-    CDP_DIAGNOSTIC_SCRIPT_NOT_EXECUTABLE = 512,
-    /** `script-line-ends` (error): The first line of the script `{0}` ends with CR LF. */
-    CDP_DIAGNOSTIC_SCRIPT_LINE_ENDS = 513,
-    /** `script-no-interpreter` (warning): The script `{0}` does not begin with `#!`. */
-    CDP_DIAGNOSTIC_SCRIPT_NO_INTERPRETER = 514,
+    /** `bundle-script-missing` (error): The script `{0}` is not in the revision. */
+    CDP_DIAGNOSTIC_BUNDLE_SCRIPT_MISSING = 510,
+    /** `bundle-script-not-a-file` (error): The script `{0}` is {1}. */
+    CDP_DIAGNOSTIC_BUNDLE_SCRIPT_NOT_A_FILE = 511,
+    /** `bundle-script-not-executable` (warning): The script `{0}` is not executable. */
+    CDP_DIAGNOSTIC_BUNDLE_SCRIPT_NOT_EXECUTABLE = 512,
+    /** `bundle-script-line-ends` (error): The first line of the script `{0}` ends with CR LF. */
+    CDP_DIAGNOSTIC_BUNDLE_SCRIPT_LINE_ENDS = 513,
+    /** `bundle-script-no-interpreter` (warning): The script `{0}` does not begin with `#!`. */
+    CDP_DIAGNOSTIC_BUNDLE_SCRIPT_NO_INTERPRETER = 514,
     /** `config-wrong-type` (error): {0} is {1}; it has to be {2}. */
     CDP_DIAGNOSTIC_CONFIG_WRONG_TYPE = 600,
     /** `config-unknown-member` (warning): There is no member '{0}' in {1}; it is ignored. */

@@ -53,10 +53,10 @@ static void check_source(appspec_work *work, const appspec_value *source)
     if (!is_certain(source) || !look(work, source->text, &entry))
         return;
     if (entry.kind == CDP_APPSPEC_ENTRY_MISSING)
-        report(work, CDP_DIAGNOSTIC_FILE_SOURCE_NOT_IN_BUNDLE, (cdp_severity)0, source, "source",
+        report(work, CDP_DIAGNOSTIC_BUNDLE_SOURCE_MISSING, (cdp_severity)0, source, "source",
                (cdp_string){NULL, 0});
     else if (entry.kind == CDP_APPSPEC_ENTRY_OTHER)
-        report(work, CDP_DIAGNOSTIC_FILE_SOURCE_UNUSABLE, (cdp_severity)0, source, "source",
+        report(work, CDP_DIAGNOSTIC_BUNDLE_SOURCE_UNUSABLE, (cdp_severity)0, source, "source",
                (cdp_string){NULL, 0});
 }
 
@@ -82,10 +82,10 @@ static void check_head(appspec_work *work, const appspec_value *location)
     if (text.data[0] == '\x7f')
         return; /* a program */
     if (!cdp_string_starts_with(text, CDP_STR("#!")))
-        report(work, CDP_DIAGNOSTIC_SCRIPT_NO_INTERPRETER, (cdp_severity)0, location, "location",
-               (cdp_string){NULL, 0});
+        report(work, CDP_DIAGNOSTIC_BUNDLE_SCRIPT_NO_INTERPRETER, (cdp_severity)0, location,
+               "location", (cdp_string){NULL, 0});
     if (line < text.length && line > 0 && text.data[line - 1] == '\r')
-        report(work, CDP_DIAGNOSTIC_SCRIPT_LINE_ENDS, (cdp_severity)0, location, "location",
+        report(work, CDP_DIAGNOSTIC_BUNDLE_SCRIPT_LINE_ENDS, (cdp_severity)0, location, "location",
                (cdp_string){NULL, 0});
 }
 
@@ -97,19 +97,19 @@ static void check_script(appspec_work *work, const appspec_value *location)
     if (!is_certain(location) || !look(work, location->text, &entry))
         return;
     if (entry.kind == CDP_APPSPEC_ENTRY_MISSING) {
-        report(work, CDP_DIAGNOSTIC_SCRIPT_NOT_IN_BUNDLE, (cdp_severity)0, location, "location",
+        report(work, CDP_DIAGNOSTIC_BUNDLE_SCRIPT_MISSING, (cdp_severity)0, location, "location",
                (cdp_string){NULL, 0});
         return;
     }
     if (entry.kind != CDP_APPSPEC_ENTRY_FILE) {
-        report(work, CDP_DIAGNOSTIC_SCRIPT_NOT_A_FILE, (cdp_severity)0, location, "location",
+        report(work, CDP_DIAGNOSTIC_BUNDLE_SCRIPT_NOT_A_FILE, (cdp_severity)0, location, "location",
                entry.kind == CDP_APPSPEC_ENTRY_DIRECTORY ? CDP_STR("a directory")
                                                          : CDP_STR("no regular file"));
         return;
     }
     if (!entry.executable && !windows)
-        report(work, CDP_DIAGNOSTIC_SCRIPT_NOT_EXECUTABLE, (cdp_severity)0, location, "location",
-               (cdp_string){NULL, 0});
+        report(work, CDP_DIAGNOSTIC_BUNDLE_SCRIPT_NOT_EXECUTABLE, (cdp_severity)0, location,
+               "location", (cdp_string){NULL, 0});
     check_head(work, location);
 }
 
