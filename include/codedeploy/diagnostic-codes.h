@@ -435,6 +435,8 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_PLAN_EVENT_REVISION = 754,
     /** `plan-event-wait` (error): The wait after the event {0} is not possible there. */
     CDP_DIAGNOSTIC_PLAN_EVENT_WAIT = 755,
+    /** `host-directory-unusable` (error): The directory {0} cannot be used: {1} */
+    CDP_DIAGNOSTIC_HOST_DIRECTORY_UNUSABLE = 1100,
     /** `script-missing` (error): Script does not exist at specified location: {0} */
     CDP_DIAGNOSTIC_SCRIPT_MISSING = 1200,
     /** `script-has-arguments` (error): Script does not exist at specified location: {0} */

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+#include "copy.h"
+
+#include <errno.h>
+#include <linux/fs.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+/* Small files are read and written in one go; large ones are copied by the kernel in pieces after
+ * which progress is told. */
+enum { BUFFER_BYTES = 128 << 10, PIECE_BYTES = 8 << 20 };
+
+#define LARGEST_ATTRIBUTE 65536
+
+void px_copier_release(px_copier *copier)
+{
+    free(copier->buffer);
+    *copier = (px_copier){0};
+}
+
+static void meet_devices(px_copier *copier, dev_t from, int to)
+{
+    struct stat target;
+
+    if (fstat(to, &target) != 0)
+        return;
+    if (copier->is_known && copier->from == from && copier->to == target.st_dev)
+        return;
+    copier->is_known = true;
+    copier->from = from;
+    copier->to = target.st_dev;
+    copier->cannot_copy_ranges = false;
+    copier->cannot_clone = from != target.st_dev;
+}
+
+/* True when the whole content is now shared. */
+static bool clone_content(px_copier *copier, int from, int to)
+{
+    if (copier->cannot_clone)
+        return false;
+    if (ioctl(to, FICLONE, from) == 0)
+        return true;
+    copier->cannot_clone = true;
+    return false;
+}
+
+/* Copies at most `length` bytes at `offset`, the same in both. Bytes copied; 0 at the end of the
+ * file; -1 with errno. */
+static ssize_t copy_some(px_copier *copier, int from, int to, off_t offset, size_t length)
+{
+    ssize_t got;
+    ssize_t put = 0;
+
+    if (!copier->cannot_copy_ranges && length > BUFFER_BYTES) {
+        off_t in = offset;
+        off_t out = offset;
+
+        got = copy_file_range(from, &in, to, &out, length < PIECE_BYTES ? length : PIECE_BYTES, 0);
+        if (got > 0)
+            return got;
+        if (got < 0 && (errno == ENOSPC || errno == EDQUOT || errno == EIO || errno == EFBIG))
+            return -1;
+        copier->cannot_copy_ranges = true;
+    }
+    if (!copier->buffer && !(copier->buffer = malloc(BUFFER_BYTES)))
+        return -1;
+    do {
+        got = pread(from, copier->buffer, length < BUFFER_BYTES ? length : BUFFER_BYTES, offset);
+    } while (got < 0 && errno == EINTR);
+    while (put < got) {
+        ssize_t written =
+            pwrite(to, copier->buffer + put, (size_t)(got - put), offset + (off_t)put);
+
+        if (written < 0 && errno != EINTR)
+            return -1;
+        put += written > 0 ? written : 0;
+    }
+    return got;
+}
+
+/* Copies the bytes from `offset` to `end`; stops early at the end of a file that got shorter. */
+static cdp_status copy_range(px_copier *copier, int from, int to, off_t offset, off_t end,
+                             const cdp_fs_progress *progress)
+{
+    while (offset < end) {
+        ssize_t copied = copy_some(copier, from, to, offset, (size_t)(end - offset));
+        cdp_status status;
+
+        if (copied < 0)
+            return CDP_ERR_IO;
+        if (copied == 0)
+            break;
+        offset += copied;
+        status = cdp_fs_progress_add(progress, (uint64_t)copied);
+        if (status != CDP_OK)
+            return status;
+    }
+    return CDP_OK;
+}
+
+/* Copies what is data, and leaves out what is hole. */
+static cdp_status copy_sparse(px_copier *copier, int from, off_t size, int to,
+                              const cdp_fs_progress *progress)
+{
+    off_t end = 0;
+    cdp_status status = CDP_OK;
+
+    while (end < size && status == CDP_OK) {
+        off_t hole = end;
+        off_t data = lseek(from, end, SEEK_DATA);
+
+        if (data < 0 && errno == ENXIO)
+            data = size;
+        else if (data < 0)
+            return copy_range(copier, from, to, end, size, progress);
+        end = data < size ? lseek(from, data, SEEK_HOLE) : size;
+        if (end < 0 || end > size)
+            end = size;
+        status = cdp_fs_progress_add(progress, (uint64_t)(data - hole));
+        if (status == CDP_OK)
+            status = copy_range(copier, from, to, data, end, progress);
+    }
+    if (status == CDP_OK && ftruncate(to, size) != 0)
+        status = CDP_ERR_IO;
+    return status;
+}
+
+cdp_status px_copy_content(px_copier *copier, int from, const struct stat *source, int to,
+                           const cdp_fs_progress *progress)
+{
+    if (source->st_size == 0)
+        return CDP_OK;
+    meet_devices(copier, source->st_dev, to);
+    if (clone_content(copier, from, to))
+        return cdp_fs_progress_add(progress, (uint64_t)source->st_size);
+    if ((off_t)source->st_blocks * 512 < source->st_size)
+        return copy_sparse(copier, from, source->st_size, to, progress);
+    return copy_range(copier, from, to, 0, source->st_size, progress);
+}
+
+/* The label belongs to the place, and comes from the policy. */
+static bool is_copied(const char *name)
+{
+    return strcmp(name, "security.selinux") != 0;
+}
+
+static void copy_attribute(int from, int to, const char *name, char *value)
+{
+    ssize_t length = is_copied(name) ? fgetxattr(from, name, value, LARGEST_ATTRIBUTE) : -1;
+
+    /* What this process may not set, or the file system does not take, is left out. */
+    if (length >= 0)
+        (void)fsetxattr(to, name, value, (size_t)length, 0);
+}
+
+void px_copy_attributes(int from, int to)
+{
+    ssize_t length = flistxattr(from, NULL, 0);
+    char *names;
+
+    if (length <= 0)
+        return;
+    names = malloc((size_t)length + LARGEST_ATTRIBUTE);
+    if (!names)
+        return;
+    length = flistxattr(from, names, (size_t)length);
+    for (char *name = names; name < names + length; name += strlen(name) + 1)
+        copy_attribute(from, to, name, names + length);
+    free(names);
+}
+
+cdp_status px_copy_rights(int from, const struct stat *source, int to, uint32_t keep)
+{
+    mode_t mode = source->st_mode & 07777;
+    struct timespec times[2] = {source->st_atim, source->st_mtim};
+
+    if (keep & CDP_FS_KEEP_OWNER) {
+        /* Who may not give files away may still give them to a group of his. */
+        if (fchown(to, source->st_uid, source->st_gid) != 0)
+            (void)!fchown(to, (uid_t)-1, source->st_gid);
+    }
+    if (keep & CDP_FS_KEEP_MODE) {
+        struct stat target;
+
+        if (mode & 06000 && (fstat(to, &target) != 0 || target.st_uid != source->st_uid ||
+                             target.st_gid != source->st_gid))
+            mode &= ~(mode_t)06000;
+        if (fchmod(to, mode) != 0)
+            return CDP_ERR_IO;
+    }
+    if (keep & CDP_FS_KEEP_ATTRIBUTES)
+        px_copy_attributes(from, to);
+    if (keep & CDP_FS_KEEP_TIMES && futimens(to, times) != 0)
+        return CDP_ERR_IO;
+    return CDP_OK;
+}

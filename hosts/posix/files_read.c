@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/* The callbacks of cdp_fs that only look. */
+#include "files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <unistd.h>
+
+static cdp_fs_kind kind_of(mode_t mode)
+{
+    return S_ISREG(mode)   ? CDP_FS_REGULAR
+           : S_ISDIR(mode) ? CDP_FS_DIRECTORY
+           : S_ISLNK(mode) ? CDP_FS_SYMLINK
+                           : CDP_FS_OTHER;
+}
+
+static void fill(cdp_fs_info *info, const struct stat *stat)
+{
+    info->kind = kind_of(stat->st_mode);
+    info->mode = stat->st_mode & 07777;
+    info->bytes = S_ISREG(stat->st_mode) ? (uint64_t)stat->st_size : 0;
+    info->device = stat->st_dev;
+    info->inode = stat->st_ino;
+    info->links = stat->st_nlink;
+    info->modified_seconds = stat->st_mtim.tv_sec;
+    info->modified_nanoseconds = (uint32_t)stat->st_mtim.tv_nsec;
+    info->owner = stat->st_uid;
+    info->group = stat->st_gid;
+}
+
+/* Links on the way to the last component are followed as far as the root lets them. */
+static cdp_status info_of_target(cdp_posix_files *files, cdp_fs_root root, cdp_string path,
+                                 struct stat *stat)
+{
+    const px_root *own = &files->roots[root - CDP_FS_REVISION];
+    int fd = px_open_beneath(own->fd, path.data + 1, O_PATH, 0, own->links);
+    cdp_status status = CDP_OK;
+
+    if (fd < 0)
+        return errno == ENOENT || errno == ENOTDIR ? CDP_ERR_NOT_FOUND : px_failed(files, errno);
+    if (fstat(fd, stat) != 0)
+        status = px_failed(files, errno);
+    px_close(&fd);
+    return status;
+}
+
+cdp_status px_fs_info(cdp_fs_root root, cdp_string path, int follow, cdp_fs_info *info, void *user)
+{
+    cdp_posix_files *files = user;
+    struct stat stat;
+    px_place place;
+    cdp_status status = px_locate(files, root, path, &place);
+
+    if (status == CDP_OK && fstatat(place.directory, place.name, &stat, AT_SYMLINK_NOFOLLOW) != 0)
+        status = px_failed(files, errno);
+    if (status == CDP_OK && follow && S_ISLNK(stat.st_mode))
+        status = info_of_target(files, root, path, &stat);
+    if (status == CDP_ERR_NOT_FOUND)
+        return CDP_OK;
+    if (status == CDP_OK)
+        fill(info, &stat);
+    return status;
+}
+
+static cdp_fs_kind kind_of_entry(unsigned char type)
+{
+    return type == DT_REG ? CDP_FS_REGULAR : type == DT_DIR ? CDP_FS_DIRECTORY : CDP_FS_SYMLINK;
+}
+
+static cdp_status add_entry(cdp_posix_files *files, int directory, const struct dirent *entry,
+                            bool want_bytes, cdp_fs_listing *listing)
+{
+    cdp_string name = px_string(entry->d_name);
+    struct stat stat;
+
+    if (entry->d_type == DT_DIR || entry->d_type == DT_LNK ||
+        (entry->d_type == DT_REG && !want_bytes))
+        return cdp_fs_listing_add(listing, name, kind_of_entry(entry->d_type), 0);
+    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+        return CDP_OK;
+    if (fstatat(directory, entry->d_name, &stat, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? CDP_OK : px_failed(files, errno);
+    return cdp_fs_listing_add(listing, name, kind_of(stat.st_mode),
+                              S_ISREG(stat.st_mode) ? (uint64_t)stat.st_size : 0);
+}
+
+static cdp_status list_directory(cdp_posix_files *files, DIR *directory, bool want_bytes,
+                                 cdp_fs_listing *listing)
+{
+    cdp_status status = CDP_OK;
+
+    while (status == CDP_OK) {
+        struct dirent *entry;
+
+        errno = 0;
+        entry = readdir(directory);
+        if (!entry)
+            return errno ? px_failed(files, errno) : CDP_OK;
+        status = add_entry(files, dirfd(directory), entry, want_bytes, listing);
+    }
+    return status;
+}
+
+cdp_status px_fs_list(cdp_fs_root root, cdp_string path, int want_bytes, cdp_fs_listing *listing,
+                      void *user)
+{
+    cdp_posix_files *files = user;
+    const px_root *own;
+    px_place place;
+    cdp_status status = px_locate(files, root, path, &place);
+    DIR *directory;
+    int fd;
+
+    if (status != CDP_OK)
+        return status;
+    own = &files->roots[root - CDP_FS_REVISION];
+    fd = px_open_place(&place, O_RDONLY | O_DIRECTORY);
+    if (fd < 0 && (errno == ENOTDIR || errno == ELOOP))
+        fd = px_open_beneath(own->fd, path.data + 1, O_RDONLY | O_DIRECTORY, 0, own->links);
+    if (fd < 0) {
+        status = px_failed(files, errno);
+        return errno == ENOTDIR ? CDP_ERR_CONFLICT : status;
+    }
+    directory = fdopendir(fd);
+    if (!directory) {
+        status = px_failed(files, errno);
+        px_close(&fd);
+        return status;
+    }
+    status = list_directory(files, directory, want_bytes, listing);
+    closedir(directory);
+    return status;
+}
+
+cdp_status px_fs_read_link(cdp_fs_root root, cdp_string path, cdp_text *target, void *user)
+{
+    cdp_posix_files *files = user;
+    char text[PATH_MAX + 1];
+    px_place place;
+    cdp_status status = px_locate(files, root, path, &place);
+    ssize_t length;
+
+    if (status != CDP_OK)
+        return status;
+    length = readlinkat(place.directory, place.name, text, sizeof text);
+    if (length < 0) {
+        status = px_failed(files, errno);
+        return errno == EINVAL ? CDP_ERR_CONFLICT : status;
+    }
+    return cdp_text_append(target, text, (size_t)length);
+}
+
+static cdp_status read_all(cdp_posix_files *files, int fd, uint64_t limit, px_buffer *content)
+{
+    for (;;) {
+        char *end = px_reserve(content, 16384);
+        ssize_t length;
+
+        if (!end)
+            return CDP_ERR_NOMEM;
+        length = read(fd, end, 16384);
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length < 0)
+            return px_failed(files, errno);
+        if (length == 0)
+            return CDP_OK;
+        content->length += (size_t)length;
+        if (content->length > limit)
+            return CDP_ERR_LIMIT;
+    }
+}
+
+cdp_status px_fs_read_file(cdp_fs_root root, cdp_string path, uint64_t limit, cdp_text *content,
+                           void *user)
+{
+    cdp_posix_files *files = user;
+    px_buffer bytes = {0};
+    struct stat stat;
+    px_place place;
+    cdp_status status = px_locate(files, root, path, &place);
+    int fd;
+
+    if (status != CDP_OK)
+        return status;
+    /* Not blocking: a FIFO in a revision must not make us wait for a writer. */
+    fd = px_open_place(&place, O_RDONLY | O_NONBLOCK);
+    if (fd < 0 || fstat(fd, &stat) != 0)
+        status = px_failed(files, errno);
+    else if (!S_ISREG(stat.st_mode))
+        status = px_failed_in_words(files, CDP_ERR_CONFLICT, "not a regular file");
+    else if ((uint64_t)stat.st_size > limit)
+        status = CDP_ERR_LIMIT;
+    else
+        status = read_all(files, fd, limit, &bytes);
+    px_close(&fd);
+    if (status == CDP_OK && bytes.length)
+        status = cdp_text_append(content, bytes.data, bytes.length);
+    px_buffer_release(&bytes);
+    return status;
+}
