@@ -17,5 +17,6 @@
 #include <codedeploy/vocabulary.h>
 #include <codedeploy/lifecycle.h>
 #include <codedeploy/filesystem.h>
+#include <codedeploy/install.h>
 
 #endif

@@ -435,6 +435,70 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_PLAN_EVENT_REVISION = 754,
     /** `plan-event-wait` (error): The wait after the event {0} is not possible there. */
     CDP_DIAGNOSTIC_PLAN_EVENT_WAIT = 755,
+    /** `install-source-missing` (error): The revision has no '{0}', which the AppSpec wants to install. */
+    CDP_DIAGNOSTIC_INSTALL_SOURCE_MISSING = 1000,
+    /** `install-source-outside` (error): The source '{0}' lies outside the revision. */
+    CDP_DIAGNOSTIC_INSTALL_SOURCE_OUTSIDE = 1001,
+    /** `install-source-special` (error): '{0}' in the revision is neither a file, a directory nor a link. */
+    CDP_DIAGNOSTIC_INSTALL_SOURCE_SPECIAL = 1002,
+    /** `install-path-not-text` (error): The {0} of this entry is not text. */
+    CDP_DIAGNOSTIC_INSTALL_PATH_NOT_TEXT = 1003,
+    /** `install-destination-relative` (error): The path '{0}' is relative, and nothing says to what. */
+    CDP_DIAGNOSTIC_INSTALL_DESTINATION_RELATIVE = 1004,
+    /** `install-destination-home` (error): The path '{0}' begins with a home directory that is not known. */
+    CDP_DIAGNOSTIC_INSTALL_DESTINATION_HOME = 1005,
+    /** `install-destination-empty` (error): The directory '{0}' has no destination. */
+    CDP_DIAGNOSTIC_INSTALL_DESTINATION_EMPTY = 1006,
+    /** `install-file-exists` (error): There is already a {1} at '{0}'{2}. */
+    CDP_DIAGNOSTIC_INSTALL_FILE_EXISTS = 1007,
+    /** `install-directory-in-way` (error): '{0}' is to be a file, and there is a directory{2}. */
+    CDP_DIAGNOSTIC_INSTALL_DIRECTORY_IN_WAY = 1008,
+    /** `install-not-a-directory` (error): '{0}' is to be a directory, and there is a {1}{2}. */
+    CDP_DIAGNOSTIC_INSTALL_NOT_A_DIRECTORY = 1009,
+    /** `install-special-in-way` (error): '{0}' is to be a file, and there is a device, FIFO or socket{2}. */
+    CDP_DIAGNOSTIC_INSTALL_SPECIAL_IN_WAY = 1010,
+    /** `install-duplicate-destination` (error): Two files are to be installed as '{0}': '{1}' and '{2}'. */
+    CDP_DIAGNOSTIC_INSTALL_DUPLICATE_DESTINATION = 1011,
+    /** `install-mkdir-over-copy` (error): '{0}' is to be a file and a directory. */
+    CDP_DIAGNOSTIC_INSTALL_MKDIR_OVER_COPY = 1012,
+    /** `install-copy-over-mkdir` (error): '{0}' is to be a directory and a file. */
+    CDP_DIAGNOSTIC_INSTALL_COPY_OVER_MKDIR = 1013,
+    /** `install-same-place` (error): '{0}' and '{1}' are the same file: a link leads from one to the other. */
+    CDP_DIAGNOSTIC_INSTALL_SAME_PLACE = 1014,
+    /** `install-file-permission-pattern` (error): The permission for the file '{0}' has {1}. */
+    CDP_DIAGNOSTIC_INSTALL_FILE_PERMISSION_PATTERN = 1015,
+    /** `install-duplicate-permission` (error): Two permissions meet '{0}'; the first is entry {1}. */
+    CDP_DIAGNOSTIC_INSTALL_DUPLICATE_PERMISSION = 1016,
+    /** `install-default-acl-on-file` (error): The permission gives the file '{0}' a default ACL entry. */
+    CDP_DIAGNOSTIC_INSTALL_DEFAULT_ACL_ON_FILE = 1017,
+    /** `install-pattern-not-text` (error): {0} is not text. */
+    CDP_DIAGNOSTIC_INSTALL_PATTERN_NOT_TEXT = 1018,
+    /** `install-unknown-owner` (error): The user or group of '{0}' is not known on this machine: {1}. */
+    CDP_DIAGNOSTIC_INSTALL_UNKNOWN_OWNER = 1019,
+    /** `install-permission-unused` (warning): The permission for '{0}' meets nothing that is installed. */
+    CDP_DIAGNOSTIC_INSTALL_PERMISSION_UNUSED = 1020,
+    /** `install-link-loop` (warning): The link '{0}' leads back to a directory that it is in; it is installed as a link. */
+    CDP_DIAGNOSTIC_INSTALL_LINK_LOOP = 1021,
+    /** `install-link-leads-out` (warning): The link '{0}' leads out of the revision; it is installed as a link. */
+    CDP_DIAGNOSTIC_INSTALL_LINK_LEADS_OUT = 1022,
+    /** `install-through-link` (note): '{0}' is a link to a directory; what is installed below it goes where the link leads. */
+    CDP_DIAGNOSTIC_INSTALL_THROUGH_LINK = 1023,
+    /** `install-other-group` (warning): '{0}' was installed by the deployment group '{1}' and will be replaced. */
+    CDP_DIAGNOSTIC_INSTALL_OTHER_GROUP = 1024,
+    /** `install-too-many-objects` (error): The revision has more than {0} files and directories to install. */
+    CDP_DIAGNOSTIC_INSTALL_TOO_MANY_OBJECTS = 1025,
+    /** `install-name-too-long` (error): A path under '{0}' is longer than {1} bytes. */
+    CDP_DIAGNOSTIC_INSTALL_NAME_TOO_LONG = 1026,
+    /** `install-host-failed` (error): {0} '{1}': {2}. */
+    CDP_DIAGNOSTIC_INSTALL_HOST_FAILED = 1027,
+    /** `install-record-line` (warning): The cleanup record has a line that names no path to remove; it is passed over: '{0}'. */
+    CDP_DIAGNOSTIC_INSTALL_RECORD_LINE = 1030,
+    /** `install-record-torn` (note): The last line of the cleanup record is incomplete and is passed over: '{0}'. */
+    CDP_DIAGNOSTIC_INSTALL_RECORD_TORN = 1031,
+    /** `install-instructions-shape` (error): The instructions have {0} where {1} should be. */
+    CDP_DIAGNOSTIC_INSTALL_INSTRUCTIONS_SHAPE = 1032,
+    /** `install-instruction-type` (error): There is no instruction of the type '{0}'. */
+    CDP_DIAGNOSTIC_INSTALL_INSTRUCTION_TYPE = 1033,
     /** `host-directory-unusable` (error): The directory {0} cannot be used: {1} */
     CDP_DIAGNOSTIC_HOST_DIRECTORY_UNUSABLE = 1100,
     /** `script-missing` (error): Script does not exist at specified location: {0} */
