@@ -16,6 +16,8 @@
 #include <codedeploy/traffic.h>
 #include <codedeploy/vocabulary.h>
 #include <codedeploy/lifecycle.h>
+#include <codedeploy/health.h>
+#include <codedeploy/rollout.h>
 #include <codedeploy/filesystem.h>
 #include <codedeploy/install.h>
 

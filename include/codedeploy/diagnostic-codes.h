@@ -435,6 +435,48 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_PLAN_EVENT_REVISION = 754,
     /** `plan-event-wait` (error): The wait after the event {0} is not possible there. */
     CDP_DIAGNOSTIC_PLAN_EVENT_WAIT = 755,
+    /** `rollout-invalid-minimum` (error): A minimum of {1} healthy hosts ({0}) cannot be. */
+    CDP_DIAGNOSTIC_ROLLOUT_INVALID_MINIMUM = 900,
+    /** `rollout-invalid-zonal` (error): The zonal configuration's {0} cannot be {1}. */
+    CDP_DIAGNOSTIC_ROLLOUT_INVALID_ZONAL = 901,
+    /** `rollout-zonal-not-in-place` (error): A zonal roll-out cannot be {0}. */
+    CDP_DIAGNOSTIC_ROLLOUT_ZONAL_NOT_IN_PLACE = 902,
+    /** `rollout-no-instances` (error): There is no instance to deploy to. */
+    CDP_DIAGNOSTIC_ROLLOUT_NO_INSTANCES = 903,
+    /** `rollout-minimum-too-large` (error): {1} of {0} instances have to stay healthy, which leaves none to deploy to. */
+    CDP_DIAGNOSTIC_ROLLOUT_MINIMUM_TOO_LARGE = 904,
+    /** `rollout-zone-minimum-too-large` (error): Zone {0}: {2} of {1} instances have to stay healthy, which leaves none to deploy to. */
+    CDP_DIAGNOSTIC_ROLLOUT_ZONE_MINIMUM_TOO_LARGE = 905,
+    /** `rollout-duplicate-instance` (error): The instance {0} stands there twice. */
+    CDP_DIAGNOSTIC_ROLLOUT_DUPLICATE_INSTANCE = 906,
+    /** `rollout-invalid-instance-id` (error): '{0}' cannot be the id of an instance. */
+    CDP_DIAGNOSTIC_ROLLOUT_INVALID_INSTANCE_ID = 907,
+    /** `rollout-invalid-zone` (error): '{0}', the zone of instance {1}, cannot be the name of a zone. */
+    CDP_DIAGNOSTIC_ROLLOUT_INVALID_ZONE = 908,
+    /** `rollout-zone-missing` (error): The instance {0} has no zone, but the roll-out goes zone by zone. */
+    CDP_DIAGNOSTIC_ROLLOUT_ZONE_MISSING = 909,
+    /** `rollout-original-outside-blue-green` (error): The instance {0} is told to be an original one, but the deployment is not blue/green. */
+    CDP_DIAGNOSTIC_ROLLOUT_ORIGINAL_OUTSIDE_BLUE_GREEN = 910,
+    /** `rollout-not-one-instance` (error): A deployment for Auto Scaling goes to one instance, not to {0}. */
+    CDP_DIAGNOSTIC_ROLLOUT_NOT_ONE_INSTANCE = 911,
+    /** `rollout-invalid-option` (error): The option {0} cannot be {1}. */
+    CDP_DIAGNOSTIC_ROLLOUT_INVALID_OPTION = 912,
+    /** `rollout-too-large` (error): There is no room for the instance {0}: there are too many instances, or more than {1} zones. */
+    CDP_DIAGNOSTIC_ROLLOUT_TOO_LARGE = 913,
+    /** `rollout-unknown-instance` (error): There is no instance number {0}; there are {1}. */
+    CDP_DIAGNOSTIC_ROLLOUT_UNKNOWN_INSTANCE = 914,
+    /** `rollout-not-in-flight` (error): The instance {0} was not begun (it is {1}), so it cannot have a result. */
+    CDP_DIAGNOSTIC_ROLLOUT_NOT_IN_FLIGHT = 915,
+    /** `rollout-duplicate-result` (error): The instance {0} has its result already: {1}. */
+    CDP_DIAGNOSTIC_ROLLOUT_DUPLICATE_RESULT = 916,
+    /** `rollout-stale-result` (error): The result is of attempt {1} on instance {0}; attempt {2} is in flight. */
+    CDP_DIAGNOSTIC_ROLLOUT_STALE_RESULT = 917,
+    /** `rollout-time-backwards` (error): The time {0} ms is before {1} ms, or negative. */
+    CDP_DIAGNOSTIC_ROLLOUT_TIME_BACKWARDS = 918,
+    /** `rollout-over` (error): The deployment is over already: {0}. */
+    CDP_DIAGNOSTIC_ROLLOUT_OVER = 919,
+    /** `rollout-corrupt-snapshot` (error): This is not an undamaged snapshot of a roll-out: {0}. */
+    CDP_DIAGNOSTIC_ROLLOUT_CORRUPT_SNAPSHOT = 920,
     /** `install-source-missing` (error): The revision has no '{0}', which the AppSpec wants to install. */
     CDP_DIAGNOSTIC_INSTALL_SOURCE_MISSING = 1000,
     /** `install-source-outside` (error): The source '{0}' lies outside the revision. */

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Refused input: a status, and a diagnostic that says what to change. */
+#include "rollout/machine.h"
+
+#include "base/report.h"
+
+cdp_status cdp_refuse(cdp_status status, cdp_diagnostics *diagnostics, cdp_diagnostic_code code,
+                      cdp_string first, cdp_string second, cdp_string third)
+{
+    const cdp_report report = {.code = code, .arguments = {first, second, third}};
+    cdp_status reported = cdp_diagnostics_report(diagnostics, &report);
+
+    return reported == CDP_OK ? status : reported;
+}
