@@ -20,6 +20,13 @@ static int by_offset(const void *a, const void *b)
     return (first->end > second->end) - (first->end < second->end);
 }
 
+/* Replacements are UTF-8, and would spoil a file that is not. */
+static bool is_utf16(cdp_string text)
+{
+    return text.length >= 2 &&
+           (memcmp(text.data, "\xFF\xFE", 2) == 0 || memcmp(text.data, "\xFE\xFF", 2) == 0);
+}
+
 /* The edits in the order of the text, overlapping and repeated ones left out. */
 static edit *collect(const findings_file *file, size_t *count)
 {
@@ -28,13 +35,13 @@ static edit *collect(const findings_file *file, size_t *count)
     size_t kept = 0;
     size_t found = 0;
 
-    if (!edits)
-        return NULL;
+    *count = 0;
+    if (!edits || is_utf16(file->text))
+        return edits;
     for (size_t i = 0; i < findings; i++) {
-        cdp_diagnostic d = {.size = sizeof d};
+        cdp_diagnostic d;
 
-        if (cdp_diagnostics_at(file->diagnostics, i, &d) != CDP_OK || !d.fix_text.data ||
-            findings_is_ignored(file, d.code) || d.fix_offset > file->text.length ||
+        if (!findings_shown(file, i, &d) || !d.fix_text.data || d.fix_offset > file->text.length ||
             d.fix_length > file->text.length - d.fix_offset)
             continue;
         edits[found++] = (edit){d.fix_offset, d.fix_offset + d.fix_length, d.fix_text};

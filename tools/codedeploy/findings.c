@@ -24,26 +24,26 @@ void findings_end(findings_printer *printer)
         findings_sarif_end(printer);
 }
 
-bool findings_is_ignored(const findings_file *file, cdp_diagnostic_code code)
+bool findings_shown(const findings_file *file, size_t index, cdp_diagnostic *found)
 {
+    *found = (cdp_diagnostic){.size = sizeof *found};
+    if (cdp_diagnostics_at(file->diagnostics, index, found) != CDP_OK ||
+        found->severity < file->least_severity)
+        return false;
     for (size_t i = 0; i < file->ignored_count; i++) {
-        if (file->ignored[i] == code)
-            return true;
+        if (file->ignored[i] == found->code)
+            return false;
     }
-    return false;
+    return true;
 }
 
 size_t findings_count(const findings_file *file, cdp_severity severity)
 {
     size_t count = 0;
+    cdp_diagnostic found;
 
-    for (size_t i = 0; i < cdp_diagnostics_count(file->diagnostics); i++) {
-        cdp_diagnostic found = {.size = sizeof found};
-
-        if (cdp_diagnostics_at(file->diagnostics, i, &found) == CDP_OK &&
-            found.severity >= severity && !findings_is_ignored(file, found.code))
-            count++;
-    }
+    for (size_t i = 0; i < cdp_diagnostics_count(file->diagnostics); i++)
+        count += findings_shown(file, i, &found) && found.severity >= severity;
     return count;
 }
 
@@ -151,10 +151,9 @@ static void print_github(FILE *stream, const findings_file *file, const cdp_diag
 static void print_each(findings_printer *printer, const findings_file *file)
 {
     for (size_t i = 0; i < cdp_diagnostics_count(file->diagnostics); i++) {
-        cdp_diagnostic found = {.size = sizeof found};
+        cdp_diagnostic found;
 
-        if (cdp_diagnostics_at(file->diagnostics, i, &found) != CDP_OK ||
-            findings_is_ignored(file, found.code))
+        if (!findings_shown(file, i, &found))
             continue;
         switch (printer->format) {
         case FINDINGS_TEXT:

@@ -41,6 +41,8 @@ typedef struct findings_file {
     /* Codes that are not shown. */
     const cdp_diagnostic_code *ignored;
     size_t ignored_count;
+    /* Findings below this are not shown; 0 shows all. */
+    cdp_severity least_severity;
 } findings_file;
 
 void findings_begin(findings_printer *printer, FILE *stream, findings_format format);
@@ -49,7 +51,9 @@ void findings_end(findings_printer *printer);
 
 /* Findings that are shown and have this severity or a graver one. */
 size_t findings_count(const findings_file *file, cdp_severity severity);
-bool findings_is_ignored(const findings_file *file, cdp_diagnostic_code code);
+
+/* Reads the finding at `index`; false when it is one that is not shown. */
+bool findings_shown(const findings_file *file, size_t index, cdp_diagnostic *found);
 
 /* In findings_sarif.c. */
 void findings_sarif_begin(findings_printer *printer);

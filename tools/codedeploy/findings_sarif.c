@@ -152,10 +152,9 @@ static void print_result(findings_printer *printer, const findings_file *file,
 void findings_sarif_print(findings_printer *printer, const findings_file *file)
 {
     for (size_t i = 0; i < cdp_diagnostics_count(file->diagnostics); i++) {
-        cdp_diagnostic found = {.size = sizeof found};
+        cdp_diagnostic found;
 
-        if (cdp_diagnostics_at(file->diagnostics, i, &found) == CDP_OK &&
-            !findings_is_ignored(file, found.code))
+        if (findings_shown(file, i, &found))
             print_result(printer, file, &found);
     }
 }
