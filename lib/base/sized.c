@@ -28,8 +28,12 @@ cdp_status cdp_sized_read(void *own, size_t own_bytes, const void *given)
         if (bytes[i])
             return CDP_ERR_STRUCT;
     }
-    memset(own, 0, own_bytes);
-    memcpy(own, given, size < own_bytes ? size : own_bytes);
+    if (size >= own_bytes) {
+        memcpy(own, given, own_bytes);
+    } else {
+        memset(own, 0, own_bytes);
+        memcpy(own, given, size);
+    }
     memcpy(own, &own_bytes, sizeof own_bytes);
     return CDP_OK;
 }

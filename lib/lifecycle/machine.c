@@ -4,19 +4,27 @@
 #include "base/strings.h"
 #include "lifecycle/refuse.h"
 
+/* Written out, so that compilers make two loads and two stores of them. */
 static int64_t unpack(const uint8_t packed[6])
 {
-    uint64_t value = 0;
+    uint32_t low = packed[0] | (uint32_t)packed[1] << 8 | (uint32_t)packed[2] << 16 |
+                   (uint32_t)packed[3] << 24;
+    uint32_t high = packed[4] | (uint32_t)packed[5] << 8;
 
-    for (int i = 5; i >= 0; i--)
-        value = value << 8 | packed[i];
-    return (int64_t)value;
+    return (int64_t)((uint64_t)high << 32 | low);
 }
 
 static void pack(uint8_t packed[6], int64_t value)
 {
-    for (int i = 0; i < 6; i++)
-        packed[i] = (uint8_t)((uint64_t)value >> 8 * i);
+    uint32_t low = (uint32_t)(uint64_t)value;
+    uint32_t high = (uint32_t)((uint64_t)value >> 32);
+
+    packed[0] = (uint8_t)low;
+    packed[1] = (uint8_t)(low >> 8);
+    packed[2] = (uint8_t)(low >> 16);
+    packed[3] = (uint8_t)(low >> 24);
+    packed[4] = (uint8_t)high;
+    packed[5] = (uint8_t)(high >> 8);
 }
 
 int64_t cdp_machine_time(const cdp_machine *machine, const uint8_t packed[6])
@@ -61,32 +69,34 @@ void cdp_machine_init(cdp_machine *machine, const cdp_lifecycle_plan *plan,
 /* Deadlines                                                                                      */
 /* ---------------------------------------------------------------------------------------------- */
 
-static int64_t after(const cdp_machine *machine, int64_t limit)
-{
-    int64_t since = machine->base + unpack(machine->since);
-
-    if (limit == 0 || limit > INT64_MAX - since)
-        return INT64_MAX;
-    return since + limit;
-}
-
-int64_t cdp_machine_deadline(const cdp_machine *machine)
+/* How long the present phase may last; 0 for as long as it likes. */
+static int64_t phase_limit(const cdp_machine *machine)
 {
     switch ((cdp_machine_phase)machine->phase) {
     case CDP_PHASE_DUE:
-        return after(machine, cdp_plan_start_limit(machine->plan, machine->cursor));
+        return cdp_plan_start_limit(machine->plan, machine->cursor);
     case CDP_PHASE_RUNNING:
-        return after(machine, cdp_plan_run_limit(machine->plan, machine->cursor));
+        return cdp_plan_run_limit(machine->plan, machine->cursor);
     case CDP_PHASE_READY:
-        return machine->flags & CDP_MACHINE_ASK_WHEN_READY ? after(machine, machine->ready_wait_ms)
-                                                           : INT64_MAX;
+        return machine->flags & CDP_MACHINE_ASK_WHEN_READY ? machine->ready_wait_ms : 0;
     case CDP_PHASE_TERMINATION:
-        return after(machine, machine->termination_wait_ms);
+        return machine->termination_wait_ms;
     case CDP_PHASE_PENDING:
     case CDP_PHASE_DONE:
         break;
     }
-    return INT64_MAX;
+    return 0;
+}
+
+int64_t cdp_machine_deadline(const cdp_machine *machine)
+{
+    int64_t limit = phase_limit(machine);
+    int64_t since;
+
+    if (limit == 0)
+        return INT64_MAX;
+    since = machine->base + unpack(machine->since);
+    return limit > INT64_MAX - since ? INT64_MAX : since + limit;
 }
 
 /* ---------------------------------------------------------------------------------------------- */
