@@ -23,7 +23,7 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_SCALAR_TOO_LONG = 107,
     /** `xml-unsupported` (error): This is XML, and the library was built without it. */
     CDP_DIAGNOSTIC_XML_UNSUPPORTED = 108,
-    /** `yaml-syntax` (error): This cannot be read as YAML. */
+    /** `yaml-syntax` (error): This cannot be read as YAML: {0}. */
     CDP_DIAGNOSTIC_YAML_SYNTAX = 110,
     /** `yaml-alias` (error): The alias *{0} is refused by the official agent on Ruby 3.1 and later. */
     CDP_DIAGNOSTIC_YAML_ALIAS = 111,
@@ -37,6 +37,60 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_YAML_MERGE_KEY = 115,
     /** `duplicate-key` (warning): The key '{0}' is given again on line {1}, and only the last one counts. */
     CDP_DIAGNOSTIC_DUPLICATE_KEY = 116,
+    /** `yaml-value-broken` (error): The agent's loader fails on '{0}' here. */
+    CDP_DIAGNOSTIC_YAML_VALUE_BROKEN = 117,
+    /** `yaml-second-document` (warning): A second document begins here; only the first one counts. */
+    CDP_DIAGNOSTIC_YAML_SECOND_DOCUMENT = 118,
+    /** `yaml-text-ignored` (warning): The document ends in front of this text, and the text is ignored. */
+    CDP_DIAGNOSTIC_YAML_TEXT_IGNORED = 119,
+    /** `yaml-tab-indentation` (error): A tab stands in the indentation. */
+    CDP_DIAGNOSTIC_YAML_TAB_INDENTATION = 120,
+    /** `yaml-missing-blank` (error): There is no blank behind the colon of '{0}'. */
+    CDP_DIAGNOSTIC_YAML_MISSING_BLANK = 121,
+    /** `yaml-missing-colon` (error): There is no colon behind '{0}'. */
+    CDP_DIAGNOSTIC_YAML_MISSING_COLON = 122,
+    /** `yaml-unquoted-character` (error): An unquoted value cannot begin with '{0}'. */
+    CDP_DIAGNOSTIC_YAML_UNQUOTED_CHARACTER = 123,
+    /** `yaml-template-unquoted` (error): The template '{0}' is not quoted, so that YAML reads its braces. */
+    CDP_DIAGNOSTIC_YAML_TEMPLATE_UNQUOTED = 124,
+    /** `yaml-indentation` (error): '{0}' begins in column {1}, but what it belongs beside begins in column {2}. */
+    CDP_DIAGNOSTIC_YAML_INDENTATION = 125,
+    /** `yaml-open-quote` (error): The quote {0} that opens here is not closed where it should. */
+    CDP_DIAGNOSTIC_YAML_OPEN_QUOTE = 126,
+    /** `yaml-bad-escape` (error): '{0}' is no escape that double quotes know. */
+    CDP_DIAGNOSTIC_YAML_BAD_ESCAPE = 127,
+    /** `yaml-text-behind` (error): '{0}' stands behind a value that is complete. */
+    CDP_DIAGNOSTIC_YAML_TEXT_BEHIND = 128,
+    /** `yaml-colon-in-value` (error): The value '{0}' holds a colon with a blank behind it. */
+    CDP_DIAGNOSTIC_YAML_COLON_IN_VALUE = 129,
+    /** `yaml-conflict-marker` (error): The line begins with '{0}', a merge conflict that was not resolved. */
+    CDP_DIAGNOSTIC_YAML_CONFLICT_MARKER = 130,
+    /** `yaml-full-width-colon` (error): This is a full-width colon, not the colon of ASCII. */
+    CDP_DIAGNOSTIC_YAML_FULL_WIDTH_COLON = 131,
+    /** `yaml-dash` (error): This dash is not the '-' of ASCII. */
+    CDP_DIAGNOSTIC_YAML_DASH = 132,
+    /** `yaml-no-break-space` (error): A no-break space stands where a blank should. */
+    CDP_DIAGNOSTIC_YAML_NO_BREAK_SPACE = 133,
+    /** `yaml-slash-comment` (error): YAML has no comments of this kind. */
+    CDP_DIAGNOSTIC_YAML_SLASH_COMMENT = 134,
+    /** `yaml-rtf` (error): The file is rich text (RTF), not plain text. */
+    CDP_DIAGNOSTIC_YAML_RTF = 135,
+    /** `yaml-open-bracket` (error): The bracket '{0}' that opens here is not closed. */
+    CDP_DIAGNOSTIC_YAML_OPEN_BRACKET = 136,
+    /** `yaml-long-key` (error): The key is longer than 1,024 characters, or its colon is missing. */
+    CDP_DIAGNOSTIC_YAML_LONG_KEY = 137,
+    /** `yaml-tag` (error): '{0}' is not a tag that can be read. */
+    CDP_DIAGNOSTIC_YAML_TAG = 138,
+    /** `yaml-directive` (error): The directive '{0}' cannot be read. */
+    CDP_DIAGNOSTIC_YAML_DIRECTIVE = 139,
+    /** `yaml-block-header` (error): '{0}' does not begin a block of text. */
+    CDP_DIAGNOSTIC_YAML_BLOCK_HEADER = 140,
+    /** `yaml-missing-comma` (error): There is no comma between two things in brackets. */
+    CDP_DIAGNOSTIC_YAML_MISSING_COMMA = 141,
+    /** `yaml-list-on-line` (error): A list cannot begin on the line of its key. */
+    CDP_DIAGNOSTIC_YAML_LIST_ON_LINE = 142,
+    /** `smart-quotes` (warning): The quotes of '{0}' are letters to YAML, and belong to the value. */
+    CDP_DIAGNOSTIC_SMART_QUOTES = 143,
     /** `json-syntax` (error): This is not JSON: {0}. */
     CDP_DIAGNOSTIC_JSON_SYNTAX = 150,
     /** `appspec-empty` (error): There is nothing in this AppSpec. */

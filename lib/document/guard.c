@@ -139,12 +139,21 @@ static cdp_status refuse_character(cdp_reading *reading, size_t at, size_t lengt
     static const char hex[] = "0123456789ABCDEF";
     char name[] = "U+0000";
 
+    cdp_report report = {
+        .code = CDP_DIAGNOSTIC_INPUT_CONTROL_CHARACTER,
+        .place = cdp_text_place(reading->document, at, at + length),
+    };
+    cdp_status status;
+
+    if (character == 0)
+        report.hint = CDP_STR("The file looks like UTF-16; save it as UTF-8.");
     for (int i = 5; i > 1; i--) {
         name[i] = hex[character & 15];
         character >>= 4;
     }
-    return cdp_reading_fail(reading, CDP_ERR_INVALID, CDP_DIAGNOSTIC_INPUT_CONTROL_CHARACTER, at,
-                            at + length, cdp_string_slice(name, 6));
+    report.arguments[0] = cdp_string_slice(name, 6);
+    status = cdp_diagnostics_report(reading->diagnostics, &report);
+    return status == CDP_OK ? CDP_ERR_INVALID : status;
 }
 
 static cdp_status check_block(cdp_reading *reading, size_t *at, size_t end)
@@ -163,7 +172,7 @@ static cdp_status check_block(cdp_reading *reading, size_t *at, size_t end)
         length = cdp_utf8_length(text, *at);
         if (length == 0)
             return cdp_reading_fail(reading, CDP_ERR_INVALID, CDP_DIAGNOSTIC_INPUT_ENCODING, *at,
-                                    *at, CDP_STR("UTF-8"));
+                                    *at + 1, CDP_STR("UTF-8"));
         character = length == 1 ? (unsigned char)text.data[*at] : cdp_utf8_decode(text, *at);
         if (!any && !is_allowed(character))
             return refuse_character(reading, *at, length, character);

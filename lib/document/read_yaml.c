@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "document/read_yaml.h"
 
+#include "document/look.h"
+#include "document/second_look.h"
+
 static bool is_ascii(cdp_string text)
 {
     for (size_t i = 0; i < text.length; i++) {
@@ -47,6 +50,18 @@ static cdp_status take(cdp_reading *reading, const cdp_yaml_event *event)
     return status == CDP_OK ? add_labels(reading, event) : status;
 }
 
+/* The library says no: tell why, in our own words. The tree's memory is needed for that. */
+static cdp_status explain(cdp_reading *reading, size_t at)
+{
+    cdp_status status;
+
+    cdp_tree_release(reading->document, &reading->document->tree);
+    status = cdp_second_look(reading);
+    return status == CDP_OK ? cdp_reading_fail(reading, CDP_ERR_INVALID, CDP_DIAGNOSTIC_YAML_SYNTAX,
+                                               at, at, CDP_STR("the YAML library refuses it"))
+                            : status;
+}
+
 static cdp_status read_events(cdp_reading *reading, const cdp_yaml_backend *backend,
                               cdp_yaml_reader *reader)
 {
@@ -56,12 +71,11 @@ static cdp_status read_events(cdp_reading *reading, const cdp_yaml_backend *back
     for (;;) {
         status = backend->next(reader, &event);
         if (status == CDP_ERR_INVALID)
-            return cdp_reading_fail(reading, status, CDP_DIAGNOSTIC_YAML_SYNTAX, event.start,
-                                    event.end, (cdp_string){NULL, 0});
+            return explain(reading, event.start);
         if (status != CDP_OK)
             return status;
         if (event.kind == CDP_YAML_DOCUMENT_END)
-            return CDP_OK;
+            return cdp_count_rest(reading, event.end);
         if (event.kind == CDP_YAML_DOCUMENT_START)
             reading->document->document_count = 1;
         status = take(reading, &event);

@@ -9,6 +9,9 @@
 cdp_status cdp_read_yaml(cdp_reading *reading, const cdp_yaml_backend *backend);
 cdp_status cdp_read_json(cdp_reading *reading);
 
+/* Counts and reports what stands in YAML text behind its first document, which ends at `from`. */
+cdp_status cdp_count_rest(cdp_reading *reading, size_t from);
+
 /* cdp_document_parse() with another backend than the built one: for the tests. */
 cdp_status cdp_document_parse_with(const cdp_yaml_backend *backend, const char *bytes,
                                    size_t length, const cdp_document_options *options,

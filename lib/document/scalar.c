@@ -391,6 +391,7 @@ static cdp_resolved resolve_number(cdp_string text)
     } else if (is_integer(text, &resolved.integer)) {
         resolved.type = has_digits(&resolved.integer) ? CDP_SCALAR_INTEGER : CDP_SCALAR_REFUSED;
     }
+    resolved.broken = resolved.type == CDP_SCALAR_REFUSED;
     return resolved;
 }
 
@@ -464,8 +465,9 @@ static cdp_resolved resolve_tagged_float(cdp_string text)
     } else if (resolved.type == CDP_SCALAR_STRING && is_ruby_float(text)) {
         resolved.type = CDP_SCALAR_FLOAT;
         resolved.text = cdp_string_trim(text);
-    } else if (resolved.type != CDP_SCALAR_FLOAT) {
+    } else if (resolved.type != CDP_SCALAR_FLOAT && resolved.type != CDP_SCALAR_REFUSED) {
         resolved.type = CDP_SCALAR_REFUSED;
+        resolved.broken = true;
     }
     return resolved;
 }
@@ -653,7 +655,7 @@ void cdp_resolved_put(const cdp_resolved *resolved, cdp_text *text)
     }
 }
 
-bool cdp_tag_is_refused(cdp_node_kind kind, cdp_string tag)
+bool cdp_tag_is_refused(cdp_node_kind kind, cdp_string tag, bool *broken)
 {
     static const char *const sequence[] = {"!seq:", "!ruby/array:"};
     static const char *const mapping[] = {"!ruby/struct",
@@ -670,9 +672,9 @@ bool cdp_tag_is_refused(cdp_node_kind kind, cdp_string tag)
                                           "tag:yaml.org,2002:set",
                                           "!omap",
                                           "tag:yaml.org,2002:omap"};
-    static const char *const whole[] = {"!str", "!ruby/string", "tag:yaml.org,2002:str",
-                                        "!ruby/range"};
+    static const char *const texts[] = {"!str", "!ruby/string", "tag:yaml.org,2002:str"};
 
+    *broken = false;
     if (kind == CDP_NODE_SEQUENCE) {
         for (size_t i = 0; i < sizeof sequence / sizeof *sequence; i++) {
             if (cdp_string_starts_with(tag, cdp_string_of(sequence[i])))
@@ -680,10 +682,11 @@ bool cdp_tag_is_refused(cdp_node_kind kind, cdp_string tag)
         }
         return false;
     }
-    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
-        if (tag_is(tag, whole[i]))
-            return true;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        *broken = *broken || tag_is(tag, texts[i]);
     }
+    if (*broken || tag_is(tag, "!ruby/range"))
+        return true;
     for (size_t i = 0; i < sizeof mapping / sizeof *mapping; i++) {
         if (cdp_string_starts_with(tag, cdp_string_of(mapping[i])))
             return !tag_is(tag, "!ruby/object:Hash");

@@ -27,6 +27,7 @@ typedef struct cdp_resolved {
     bool computed;
     bool overflow;
     bool base64;
+    bool broken; /* REFUSED, not for its type, but because it cannot be converted */
     int64_t value;
     double number;
     cdp_integer_text integer;
@@ -46,8 +47,8 @@ cdp_scalar cdp_resolved_value(const cdp_resolved *resolved);
 /* Appends what Ruby's to_s gives. */
 void cdp_resolved_put(const cdp_resolved *resolved, cdp_text *text);
 
-/* Whether the loader refuses or dies of a sequence's or mapping's tag. */
-bool cdp_tag_is_refused(cdp_node_kind kind, cdp_string tag);
+/* Whether the loader refuses a sequence's or mapping's tag, or dies of it (`broken`). */
+bool cdp_tag_is_refused(cdp_node_kind kind, cdp_string tag, bool *broken);
 
 /* cdp_node_resolve() with everything that it is made from. */
 cdp_resolved cdp_node_resolve_fully(const cdp_document *document, cdp_node scalar);

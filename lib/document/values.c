@@ -3,31 +3,146 @@
 
 #include "document/scalar.h"
 
-/* What the official agent's loader would refuse wherever it stands. */
+/*
+ * Values that are good YAML and yet not what they seem: those that the official agent's loader refuses
+ * wherever they stand, and those that a word processor made.
+ */
 
-static cdp_status report_refused(cdp_reading *reading, cdp_node node, cdp_string what)
+static cdp_status report_refused(cdp_reading *reading, cdp_node node, cdp_string what, bool broken)
 {
     const cdp_tree_node *at = cdp_tree_at(&reading->document->tree, node);
 
-    return cdp_reading_report(reading, CDP_DIAGNOSTIC_YAML_TYPE_REFUSED, at->start, at->end, what);
+    return cdp_reading_report(
+        reading, broken ? CDP_DIAGNOSTIC_YAML_VALUE_BROKEN : CDP_DIAGNOSTIC_YAML_TYPE_REFUSED,
+        at->start, at->end, what);
+}
+
+static bool begins_with(cdp_string text, const char *with)
+{
+    return cdp_string_starts_with(text, cdp_string_of(with));
+}
+
+static bool ends_with(cdp_string text, const char *with)
+{
+    size_t length = strlen(with);
+
+    return text.length >= length && memcmp(text.data + text.length - length, with, length) == 0;
+}
+
+static const char *const quotes[] = {
+    "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", /* double: left, right, low */
+    "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9A", /* single: left, right, low */
+};
+
+static bool is_quoted_smartly(cdp_string text, bool *both)
+{
+    bool begins = false;
+    bool ends = false;
+
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++) {
+        begins = begins || begins_with(text, quotes[i]);
+        ends = ends || ends_with(text, quotes[i]);
+    }
+    *both = begins && ends && text.length > 6;
+    return begins || ends;
+}
+
+static cdp_status report_fixed(cdp_reading *reading, cdp_node node, cdp_report *report,
+                               size_t length, cdp_string fix)
+{
+    cdp_document *document = reading->document;
+    const cdp_tree_node *at = cdp_tree_at(&document->tree, node);
+
+    report->place = cdp_text_place(document, at->start, at->end);
+    if (fix.data && document->encoding == CDP_ENCODING_UTF8) {
+        report->fix_offset = report->place.offset;
+        report->fix_length = length ? length : at->end - at->start;
+        report->fix_text = fix;
+    }
+    return cdp_diagnostics_report(reading->diagnostics, report);
+}
+
+/* Quotes that are letters: in place of the two, real ones, if nothing in between needs care. */
+static cdp_status report_quotes(cdp_reading *reading, cdp_node node, cdp_string value, bool both)
+{
+    cdp_report report = {.code = CDP_DIAGNOSTIC_SMART_QUOTES, .arguments = {value}};
+    cdp_string inside = {value.data + 3, value.length - 6};
+    cdp_text fix;
+    cdp_status status;
+
+    cdp_text_init(&fix, &reading->document->allocator);
+    if (both && cdp_string_find(inside, '"', 0) == inside.length &&
+        cdp_string_find(inside, '\\', 0) == inside.length &&
+        cdp_string_find(inside, '\n', 0) == inside.length) {
+        cdp_text_put_byte(&fix, '"');
+        cdp_text_put(&fix, inside);
+        cdp_text_put_byte(&fix, '"');
+    }
+    status = cdp_text_status(&fix);
+    if (status == CDP_OK)
+        status = report_fixed(reading, node, &report, 0,
+                              fix.length ? cdp_text_string(&fix) : (cdp_string){NULL, 0});
+    cdp_text_release(&fix);
+    return status;
+}
+
+static bool begins_line(const cdp_reading *reading, cdp_node node)
+{
+    const char *text = reading->document->text;
+    size_t at = cdp_tree_at(&reading->document->tree, node)->start;
+
+    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t'))
+        at--;
+    return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
+}
+
+/* Plain text that begins or ends with what only looks like punctuation. */
+static cdp_status check_letters(cdp_reading *reading, cdp_node node, cdp_string text)
+{
+    static const char *const dashes[] = {"\xE2\x80\x93 ", "\xE2\x80\x94 ", "\xE2\x80\xA2 ",
+                                         "\xE2\x88\x92 "};
+    bool both;
+    cdp_report report = {.severity = CDP_SEVERITY_WARNING};
+
+    if (is_quoted_smartly(text, &both))
+        return report_quotes(reading, node, text, both);
+    if (begins_with(text, "\xC2\xA0") || begins_with(text, "\xE3\x80\x80")) {
+        report.code = CDP_DIAGNOSTIC_YAML_NO_BREAK_SPACE;
+        return report_fixed(reading, node, &report, text.data[0] == '\xC2' ? 2 : 3, CDP_STR(" "));
+    }
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+        if (begins_with(text, dashes[i]) && begins_line(reading, node)) {
+            report.code = CDP_DIAGNOSTIC_YAML_DASH;
+            return report_fixed(reading, node, &report, 3, CDP_STR("-"));
+        }
+    }
+    return CDP_OK;
 }
 
 /* Only what begins like a number can be a date, and only these can be broken numbers. */
-static bool may_be_refused(cdp_string text)
+static bool may_be_refused(char first)
 {
-    return text.length > 2 && (cdp_is_digit(text.data[0]) || text.data[0] == '-' ||
-                               text.data[0] == '+' || text.data[0] == '.');
+    return cdp_is_digit(first) || first == '-' || first == '+' || first == '.';
 }
 
 static cdp_status check_scalar(cdp_reading *reading, cdp_node node, unsigned form, cdp_string tag)
 {
     cdp_string text = cdp_node_text(reading->document, node);
+    cdp_resolved resolved;
 
-    if (!tag.data && (form != CDP_STYLE_PLAIN || !may_be_refused(text)))
+    if (!tag.data) {
+        if (form != CDP_STYLE_PLAIN || text.length < 2)
+            return CDP_OK;
+        if ((unsigned char)text.data[0] >= 0x80 ||
+            (unsigned char)text.data[text.length - 1] >= 0x80)
+            return check_letters(reading, node, text);
+        if (!may_be_refused(text.data[0]))
+            return CDP_OK;
+    }
+    resolved = cdp_resolve_yaml(text, (cdp_scalar_style)form, tag);
+    if (resolved.type != CDP_SCALAR_REFUSED)
         return CDP_OK;
-    if (cdp_resolve_yaml(text, (cdp_scalar_style)form, tag).type != CDP_SCALAR_REFUSED)
-        return CDP_OK;
-    return report_refused(reading, node, text);
+    return report_refused(reading, node, text, resolved.broken);
 }
 
 cdp_status cdp_check_values(cdp_reading *reading)
@@ -40,13 +155,14 @@ cdp_status cdp_check_values(cdp_reading *reading)
     for (cdp_node node = 1; node < tree->count && status == CDP_OK; node++) {
         unsigned form = cdp_tree_form(tree, node);
         cdp_string tag = cdp_tree_tag(tree, node);
+        bool broken;
 
         if (form < CDP_FORM_SEQUENCE)
             status = check_scalar(reading, node, form, tag);
         else if (tag.data && cdp_tag_is_refused(form == CDP_FORM_SEQUENCE ? CDP_NODE_SEQUENCE
                                                                           : CDP_NODE_MAPPING,
-                                                tag))
-            status = report_refused(reading, node, tag);
+                                                tag, &broken))
+            status = report_refused(reading, node, tag, broken);
     }
     return status;
 }

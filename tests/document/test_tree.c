@@ -125,6 +125,38 @@ static void aliases_take_their_place(void **state)
     parsed_free(&result);
 }
 
+static void only_the_first_document_counts(void **state)
+{
+    static const struct {
+        const char *text;
+        uint32_t count;
+        cdp_diagnostic_code code;
+        uint32_t line;
+    } samples[] = {
+        {"", 0, 0, 0},
+        {"# nothing\n", 0, 0, 0},
+        {"---\n", 1, 0, 0},
+        {"a: 1\n...\n# nothing\n", 1, 0, 0},
+        {"a: 1\n---\nb: [\n", 2, CDP_DIAGNOSTIC_YAML_SECOND_DOCUMENT, 2},
+        {"--- 1\n--- 2\n...\n%YAML 1.1\n--- 3\n", 3, CDP_DIAGNOSTIC_YAML_SECOND_DOCUMENT, 2},
+        {"  a: 1\nb: 2\n", 2, CDP_DIAGNOSTIC_YAML_TEXT_IGNORED, 2},
+        {"{a: 1} b\n", 2, CDP_DIAGNOSTIC_YAML_TEXT_IGNORED, 1},
+        {"a: 1\n...\n: {[\n---\n", 3, CDP_DIAGNOSTIC_YAML_TEXT_IGNORED, 3},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        parsed result = parse_yaml(samples[i].text);
+
+        assert_int_equal(result.status, CDP_OK);
+        assert_int_equal(cdp_document_count(result.document), samples[i].count);
+        assert_int_equal(cdp_diagnostics_count(result.diagnostics), samples[i].code != 0);
+        if (samples[i].code)
+            assert_int_equal(diagnostic_of(&result, samples[i].code).line, samples[i].line);
+        parsed_free(&result);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +164,7 @@ int main(void)
         cmocka_unit_test(keys_given_twice_are_settled),
         cmocka_unit_test(merge_keys_merge),
         cmocka_unit_test(aliases_take_their_place),
+        cmocka_unit_test(only_the_first_document_counts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

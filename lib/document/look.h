@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CDP_DOCUMENT_LOOK_H
+#define CDP_DOCUMENT_LOOK_H
+
+#include "document/document.h"
+
+/*
+ * A second look at YAML text: our own reading of it, which makes no events and no text, only sees
+ * whether and where the rules are broken, and keeps what is needed to tell why. It follows libyaml's
+ * grammar (0.2.5) to the letter, so that it breaks off exactly where libyaml does; a test compares
+ * the two on every corpus. Where both libraries are lenient or strict in ways of their own, this
+ * is what decides: the official agent reads with libyaml.
+ *
+ * Time is linear in the text, memory is a few bytes for each level of nesting and for each token on
+ * the line of a possible key, at most 1,024.
+ */
+typedef struct cdp_look_mark {
+    size_t at;         /* byte */
+    size_t characters; /* before it */
+    uint32_t line;     /* from 0, as `column` */
+    uint32_t column;
+} cdp_look_mark;
+
+typedef enum cdp_look_token_kind {
+    CDP_LOOK_STREAM_END,
+    CDP_LOOK_VERSION_DIRECTIVE,
+    CDP_LOOK_TAG_DIRECTIVE,
+    CDP_LOOK_DOCUMENT_START,
+    CDP_LOOK_DOCUMENT_END,
+    CDP_LOOK_BLOCK_SEQUENCE_START,
+    CDP_LOOK_BLOCK_MAPPING_START,
+    CDP_LOOK_BLOCK_END,
+    CDP_LOOK_FLOW_SEQUENCE_START,
+    CDP_LOOK_FLOW_MAPPING_START,
+    CDP_LOOK_FLOW_SEQUENCE_END,
+    CDP_LOOK_FLOW_MAPPING_END,
+    CDP_LOOK_FLOW_ENTRY,
+    CDP_LOOK_BLOCK_ENTRY,
+    CDP_LOOK_KEY,
+    CDP_LOOK_VALUE,
+    CDP_LOOK_ALIAS,
+    CDP_LOOK_ANCHOR,
+    CDP_LOOK_TAG,
+    CDP_LOOK_SCALAR
+} cdp_look_token_kind;
+
+typedef struct cdp_look_token {
+    cdp_look_token_kind kind;
+    cdp_scalar_style style;
+    cdp_look_mark start;
+    size_t end;
+    uint32_t end_line;
+    uint32_t handle; /* bytes of a tag's handle; for a version: whether it can be read */
+} cdp_look_token;
+
+/* What libyaml says in words of its own. */
+typedef enum cdp_look_error {
+    CDP_LOOK_NO_ERROR,
+    CDP_LOOK_CANNOT_START,  /* a character that begins nothing */
+    CDP_LOOK_NO_COLON,      /* a line that must be a key has no colon */
+    CDP_LOOK_NO_ENTRY_HERE, /* `-` */
+    CDP_LOOK_NO_KEY_HERE,   /* `?` */
+    CDP_LOOK_NO_VALUE_HERE, /* `:` */
+    CDP_LOOK_BAD_NAME,      /* behind `*` or `&` */
+    CDP_LOOK_BAD_TAG,
+    CDP_LOOK_BAD_DIRECTIVE,
+    CDP_LOOK_BAD_BLOCK_HEADER, /* behind `|` or `>` */
+    CDP_LOOK_TAB_IN_BLOCK,
+    CDP_LOOK_TAB_IN_PLAIN,
+    CDP_LOOK_OPEN_QUOTE,
+    CDP_LOOK_BAD_ESCAPE,
+    CDP_LOOK_BAD_FLOW_COLON,
+    CDP_LOOK_NO_DOCUMENT_START,
+    CDP_LOOK_NO_NODE,
+    CDP_LOOK_EXPECTED_ENTRY, /* in a block sequence */
+    CDP_LOOK_EXPECTED_KEY,   /* in a block mapping */
+    CDP_LOOK_EXPECTED_COMMA, /* or the closing bracket of a flow collection */
+    CDP_LOOK_UNKNOWN_HANDLE
+} cdp_look_error;
+
+typedef struct cdp_look_key {
+    bool possible;
+    bool required;
+    size_t token;
+    cdp_look_mark mark;
+} cdp_look_key;
+
+typedef struct cdp_look_level {
+    int64_t indent;
+    cdp_look_mark mark; /* where the collection began */
+} cdp_look_level;
+
+enum { CDP_LOOK_MOST_HANDLES = 16 };
+
+typedef struct cdp_look {
+    cdp_allocator allocator;
+    cdp_string text;
+    uint32_t depth_limit;
+
+    /* The scanner. */
+    cdp_look_mark mark;
+    bool key_allowed;
+    bool ended;
+    int64_t indent;
+    cdp_look_level *levels; /* of indentation, the enclosing ones */
+    size_t level_count;
+    size_t level_capacity;
+    cdp_look_key *keys; /* one for each level of flow, and one below */
+    size_t key_count;
+    size_t key_capacity;
+    cdp_look_token *tokens; /* a queue: from `head` up to `tail` */
+    size_t head;
+    size_t tail;
+    size_t token_capacity;
+    size_t taken; /* tokens that left the queue */
+
+    /* The parser. */
+    uint8_t state;
+    uint8_t *states;
+    size_t state_count;
+    size_t state_capacity;
+    cdp_look_mark *opened; /* where the open collections begin */
+    size_t opened_count;
+    size_t opened_capacity;
+    cdp_string handles[CDP_LOOK_MOST_HANDLES];
+    size_t handle_count;
+    bool has_version;
+
+    /* The outcome. */
+    bool no_memory;
+    bool too_deep; /* stopped without a judgement */
+    cdp_look_error error;
+    cdp_look_mark place;     /* where */
+    cdp_look_mark context;   /* where the thing began in which it is wrong */
+    cdp_look_token previous; /* the last token but the one in question */
+    /* Where the outermost mapping and list began that ended here for want of indentation. */
+    cdp_look_mark closed_mapping;
+    cdp_look_mark closed_sequence;
+    size_t document_end;
+} cdp_look;
+
+/* CDP_OK: the first document follows the rules, or is too deep to be judged. CDP_ERR_INVALID: see
+ * the outcome. CDP_ERR_NOMEM. To be released in each case. */
+cdp_status cdp_look_at(cdp_look *look, cdp_string text, uint32_t depth_limit,
+                       const cdp_allocator *allocator);
+void cdp_look_release(cdp_look *look);
+
+/* The token that was read last, taken or not. */
+static inline const cdp_look_token *cdp_look_last(const cdp_look *look)
+{
+    return look->tail > look->head ? &look->tokens[look->tail - 1] : &look->previous;
+}
+
+/* Between the parts of the reading. They return false when it is over: error or no memory. */
+cdp_look_token *cdp_look_peek(cdp_look *look);
+void cdp_look_take(cdp_look *look);
+bool cdp_look_fail(cdp_look *look, cdp_look_error error, cdp_look_mark place,
+                   cdp_look_mark context);
+bool cdp_look_push(cdp_look *look, void **array, size_t *capacity, size_t count,
+                   size_t element_bytes);
+bool cdp_look_add_token(cdp_look *look, cdp_look_token_kind kind, cdp_look_mark start);
+
+bool cdp_look_plain(cdp_look *look);
+bool cdp_look_quoted(cdp_look *look);
+bool cdp_look_block(cdp_look *look);
+bool cdp_look_anchor(cdp_look *look);
+bool cdp_look_tag(cdp_look *look);
+bool cdp_look_directive(cdp_look *look);
+
+/* Characters at the mark, and moving over them. Past the end everything reads NUL. */
+static inline char cdp_look_byte(const cdp_look *look, size_t ahead)
+{
+    return look->mark.at + ahead < look->text.length ? look->text.data[look->mark.at + ahead]
+                                                     : '\0';
+}
+
+static inline bool cdp_look_at_end(const cdp_look *look)
+{
+    return look->mark.at >= look->text.length;
+}
+
+/* The bytes of the line break at `at`, or 0. */
+static inline size_t cdp_look_break_length(cdp_string text, size_t at)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data + at;
+    size_t left = at < text.length ? text.length - at : 0;
+
+    if (left == 0)
+        return 0;
+    if (bytes[0] == '\r')
+        return left > 1 && bytes[1] == '\n' ? 2 : 1;
+    if (bytes[0] == '\n')
+        return 1;
+    if (bytes[0] == 0xC2)
+        return left > 1 && bytes[1] == 0x85 ? 2 : 0;
+    return bytes[0] == 0xE2 && left > 2 && bytes[1] == 0x80 &&
+                   (bytes[2] == 0xA8 || bytes[2] == 0xA9)
+               ? 3
+               : 0;
+}
+
+static inline bool cdp_look_is_break(const cdp_look *look, size_t ahead)
+{
+    return cdp_look_break_length(look->text, look->mark.at + ahead) > 0;
+}
+
+static inline bool cdp_look_is_blank(const cdp_look *look, size_t ahead)
+{
+    char c = cdp_look_byte(look, ahead);
+
+    return c == ' ' || c == '\t';
+}
+
+/* A blank, a line break, or the end. */
+static inline bool cdp_look_is_blankz(const cdp_look *look, size_t ahead)
+{
+    return look->mark.at + ahead >= look->text.length || cdp_look_is_blank(look, ahead) ||
+           cdp_look_is_break(look, ahead);
+}
+
+void cdp_look_skip(cdp_look *look);
+void cdp_look_skip_break(cdp_look *look);
+/* Blanks, and a comment up to the end of its line. */
+void cdp_look_skip_rest_of_line(cdp_look *look);
+/* `---` or `...` at the begin of a line. */
+bool cdp_look_at_document_marker(const cdp_look *look);
+
+#endif
