@@ -202,6 +202,9 @@ static bool is_lost(const sim_log *log, size_t index, cdp_sim_loss loss, uint64_
 
     if ((change->synced && change->to_synced) || change->kind == SIM_MADE)
         return false;
+    /* A link's target is made with it: no sync could make it durable alone. */
+    if (change->kind == SIM_CONTENT && change->state.kind == CDP_FS_SYMLINK)
+        return false;
     switch (loss) {
     case CDP_SIM_LOSE_NOTHING:
         return false;

@@ -20,5 +20,6 @@
 #include <codedeploy/rollout.h>
 #include <codedeploy/filesystem.h>
 #include <codedeploy/install.h>
+#include <codedeploy/install_apply.h>
 
 #endif

@@ -595,6 +595,12 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_INSTALL_INSTRUCTIONS_SHAPE = 1032,
     /** `install-instruction-type` (error): There is no instruction of the type '{0}'. */
     CDP_DIAGNOSTIC_INSTALL_INSTRUCTION_TYPE = 1033,
+    /** `install-failed` (error): The install failed: it could not {0} {1}: {2}. */
+    CDP_DIAGNOSTIC_INSTALL_FAILED = 1050,
+    /** `install-unfinished` (error): An install is neither the old nor the new one yet: it could not {0} {1}: {2}. */
+    CDP_DIAGNOSTIC_INSTALL_UNFINISHED = 1051,
+    /** `install-recovered` (note): Install {0} of group {1} had been cut off; {2}. */
+    CDP_DIAGNOSTIC_INSTALL_RECOVERED = 1052,
     /** `host-directory-unusable` (error): The directory {0} cannot be used: {1} */
     CDP_DIAGNOSTIC_HOST_DIRECTORY_UNUSABLE = 1100,
     /** `script-missing` (error): Script does not exist at specified location: {0} */

@@ -264,14 +264,14 @@ static void put_instructions(const cdp_install_plan *plan, cdp_text *paths, cdp_
     cdp_json_open_object(&json);
     cdp_json_key(&json, "instructions");
     cdp_json_open_array(&json);
-    for (size_t i = 0; i < plan->step_count; i++) {
+    for (size_t i = 0; i < plan->step_count && paths->status == CDP_OK; i++) {
         cdp_install_instruction instruction = instruction_at(plan, i, paths);
 
         open_instruction(&json, instruction.type);
         put_step(&json, &instruction);
         cdp_json_close_object(&json);
     }
-    for (size_t i = 0; i < plan->hit_count; i++) {
+    for (size_t i = 0; i < plan->hit_count && paths->status == CDP_OK; i++) {
         cdp_text_clear(paths);
         cdp_plan_put_shown_destination(plan, plan->hits[i].node, paths);
         put_hit(&json, &plan->permissions[plan->hits[i].permission], cdp_text_string(paths));

@@ -21,7 +21,7 @@ FLOORS = {
 }
 # Public headers that are not named after their room.
 HEADER_ROOMS = {"text": "base", "diagnostics": "base", "diagnostic-codes": "base",
-                "platform": "base", "filesystem": "install",
+                "platform": "base", "filesystem": "install", "install_apply": "install",
                 "vocabulary": "lifecycle", "health": "group"}
 # Headers of the C library that promise no effect outside.
 PURE_SYSTEM_HEADERS = {

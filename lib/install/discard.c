@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Throwing away a tree that was moved aside, without losing what is not ours in it: a program may
+ * have written into a directory between the plan and the swap, or before a revert.
+ */
+#include "base/allocator.h"
+#include "base/strings.h"
+#include "install/apply.h"
+
+/* Directories still to be emptied and then removed, as paths below the tree's top, each with its
+ * end in `names`; a directory stands before those in it. */
+typedef struct pile {
+    cdp_install *in;
+    cdp_string staged;
+    cdp_string home;
+    const cdp_install_record *known;
+    cdp_text names;
+    size_t *ends;
+    size_t count;
+    size_t capacity;
+    cdp_text staged_path;
+    cdp_text home_path;
+    cdp_text shown_path;
+} pile;
+
+static cdp_string name_of(const pile *p, size_t index)
+{
+    size_t start = index > 0 ? p->ends[index - 1] : 0;
+
+    return cdp_string_slice(p->names.data ? p->names.data + start : "", p->ends[index] - start);
+}
+
+/* A path below the top: that of a directory of the pile, and a name in it (or none). */
+static cdp_status add(pile *p, cdp_string directory, cdp_string name)
+{
+    void *ends = p->ends;
+    cdp_text copy;
+    cdp_status status =
+        cdp_array_reserve(&p->in->allocator, &ends, &p->capacity, p->count + 1, sizeof *p->ends);
+
+    p->ends = ends;
+    if (status != CDP_OK)
+        return status;
+    /* The directory's path lies in the text that grows. */
+    cdp_text_init(&copy, &p->in->allocator);
+    cdp_text_put(&copy, directory);
+    if (name.length > 0)
+        cdp_text_put_byte(&copy, '/');
+    cdp_text_put(&copy, name);
+    status = cdp_text_status(&copy);
+    if (status == CDP_OK)
+        cdp_text_put(&p->names, cdp_text_string(&copy));
+    cdp_text_release(&copy);
+    if (status == CDP_OK)
+        status = cdp_text_status(&p->names);
+    if (status == CDP_OK)
+        p->ends[p->count++] = p->names.length;
+    return status;
+}
+
+static cdp_status put_paths(pile *p, cdp_string directory, cdp_string name)
+{
+    cdp_text *const paths[] = {&p->staged_path, &p->home_path, &p->shown_path};
+    cdp_status status = CDP_OK;
+
+    cdp_text_clear(&p->staged_path);
+    cdp_text_put(&p->staged_path, p->staged);
+    cdp_text_clear(&p->home_path);
+    cdp_text_put(&p->home_path, p->home);
+    cdp_text_clear(&p->shown_path);
+    cdp_text_put(&p->shown_path, p->in->journal.prefix);
+    cdp_text_put(&p->shown_path, p->home);
+    for (size_t i = 0; i < 3 && status == CDP_OK; i++) {
+        cdp_text_put(paths[i], directory);
+        if (name.length > 0)
+            cdp_text_put_byte(paths[i], '/');
+        cdp_text_put(paths[i], name);
+        status = cdp_text_status(paths[i]);
+    }
+    return status;
+}
+
+static bool is_known(const pile *p)
+{
+    return !p->known || cdp_install_record_contains(p->known, cdp_text_string(&p->shown_path));
+}
+
+/* Makes the directories that lead to a foreign file's place, where they are gone. */
+static cdp_status make_way(pile *p, cdp_string path)
+{
+    cdp_status status = CDP_OK;
+
+    for (size_t end = p->home.length; end < path.length && status == CDP_OK; end++) {
+        cdp_text part;
+
+        if (path.data[end] != '/')
+            continue;
+        cdp_text_init(&part, &p->in->allocator);
+        cdp_text_put(&part, cdp_string_slice(path.data, end));
+        status = cdp_text_status(&part);
+        if (status == CDP_OK)
+            status =
+                cdp_fs_make_directory(&p->in->fs, CDP_FS_DESTINATION, cdp_text_string(&part), 0777);
+        cdp_text_release(&part);
+        if (status == CDP_ERR_CONFLICT)
+            status = CDP_OK;
+    }
+    return status;
+}
+
+/* Moves a foreign file home; beside it when its place is taken. */
+static cdp_status send_home(pile *p)
+{
+    cdp_status status = make_way(p, cdp_text_string(&p->home_path));
+
+    if (status == CDP_OK)
+        status = cdp_fs_rename(&p->in->fs, CDP_FS_DESTINATION, cdp_text_string(&p->staged_path),
+                               cdp_text_string(&p->home_path), false);
+    if (status != CDP_ERR_CONFLICT)
+        return status;
+    cdp_text_put_c(&p->home_path, ".before-");
+    cdp_text_put(&p->home_path, p->in->journal.id);
+    status = cdp_text_status(&p->home_path);
+    if (status == CDP_OK)
+        status = cdp_fs_rename(&p->in->fs, CDP_FS_DESTINATION, cdp_text_string(&p->staged_path),
+                               cdp_text_string(&p->home_path), false);
+    return status;
+}
+
+static cdp_status take_entry(pile *p, size_t directory, cdp_string name, cdp_fs_kind kind)
+{
+    cdp_status status = put_paths(p, name_of(p, directory), name);
+
+    if (status != CDP_OK)
+        return status;
+    if (!is_known(p))
+        return send_home(p);
+    if (kind == CDP_FS_DIRECTORY)
+        return add(p, name_of(p, directory), name);
+    return cdp_fs_remove_file(&p->in->fs, CDP_FS_DESTINATION, cdp_text_string(&p->staged_path));
+}
+
+static cdp_status empty_directory(pile *p, size_t directory, cdp_fs_listing *listing)
+{
+    cdp_status status = put_paths(p, name_of(p, directory), CDP_STR(""));
+
+    cdp_fs_listing_clear(listing);
+    if (status == CDP_OK)
+        status = cdp_fs_list(&p->in->fs, CDP_FS_DESTINATION, cdp_text_string(&p->staged_path),
+                             false, listing);
+    for (size_t i = 0; i < cdp_fs_listing_count(listing) && status == CDP_OK; i++) {
+        cdp_string name;
+        cdp_fs_kind kind;
+
+        status = cdp_fs_listing_at(listing, i, &name, &kind, NULL);
+        if (status == CDP_OK)
+            status = take_entry(p, directory, name, kind);
+    }
+    return status;
+}
+
+static cdp_status discard_directory(pile *p)
+{
+    cdp_fs_listing *listing;
+    cdp_status status = cdp_fs_listing_new(&p->in->allocator, &listing);
+
+    if (status != CDP_OK)
+        return status;
+    status = add(p, CDP_STR(""), CDP_STR(""));
+    for (size_t i = 0; i < p->count && status == CDP_OK; i++)
+        status = empty_directory(p, i, listing);
+    for (size_t i = p->count; i-- > 0 && status == CDP_OK;) {
+        status = put_paths(p, name_of(p, i), CDP_STR(""));
+        if (status == CDP_OK)
+            status = cdp_fs_remove_directory(&p->in->fs, CDP_FS_DESTINATION,
+                                             cdp_text_string(&p->staged_path));
+    }
+    cdp_fs_listing_free(listing);
+    return status;
+}
+
+cdp_status cdp_install_discard(cdp_install *in, cdp_string staged, cdp_string home,
+                               const cdp_install_record *known)
+{
+    pile p = {.in = in, .staged = staged, .home = home, .known = known};
+    cdp_fs_info info;
+    cdp_status status = cdp_fs_info_get(&in->fs, CDP_FS_DESTINATION, staged, false, &info);
+
+    if (status != CDP_OK || info.kind == CDP_FS_ABSENT)
+        return status;
+    if (info.kind != CDP_FS_DIRECTORY)
+        return cdp_fs_remove_file(&in->fs, CDP_FS_DESTINATION, staged);
+    cdp_text_init(&p.names, &in->allocator);
+    cdp_text_init(&p.staged_path, &in->allocator);
+    cdp_text_init(&p.home_path, &in->allocator);
+    cdp_text_init(&p.shown_path, &in->allocator);
+    status = discard_directory(&p);
+    cdp_text_release(&p.names);
+    cdp_text_release(&p.staged_path);
+    cdp_text_release(&p.home_path);
+    cdp_text_release(&p.shown_path);
+    cdp_release(&in->allocator, p.ends, p.capacity * sizeof *p.ends);
+    return status;
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The promise of the transactional mode: after a crash at any operation, whatever the disk lost,
+ * recovery gives exactly the old tree or exactly the new one.
+ */
+#include "scenario.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/strings.h"
+
+enum { CRASHED = CDP_ERR_HOST_FIRST - 1, SEEDS = 6 };
+
+typedef struct outcome {
+    char *old;
+    char *new;
+} outcome;
+
+static size_t points;
+static size_t came_back_old;
+static size_t came_back_new;
+
+/* What the tree is before, and after an install that nothing disturbs. */
+static outcome find_outcome(const scenario *s, uint32_t lacks)
+{
+    outcome o;
+    cdp_install *install;
+    host h;
+
+    host_boot(&h, s, lacks);
+    o.old = host_picture(&h);
+    assert_int_equal(host_new_install(&h, CDP_INSTALL_DURABLE, &install), CDP_OK);
+    assert_int_equal(cdp_install_apply(install, NULL), CDP_OK);
+    assert_int_equal(cdp_install_keep(install, NULL), CDP_OK);
+    cdp_install_free(install);
+    o.new = host_picture(&h);
+    host_assert_tidy(&h);
+    assert_string_not_equal(o.old, o.new);
+    host_free(&h);
+    return o;
+}
+
+static void free_outcome(outcome *o)
+{
+    free(o->old);
+    free(o->new);
+}
+
+static void set_crash(host *h, uint64_t at)
+{
+    const cdp_sim_fault fault = {.size = sizeof fault,
+                                 .at = at,
+                                 .status = (cdp_status)CRASHED,
+                                 .persistent = 1,
+                                 .only_changes = 1};
+
+    assert_int_equal(cdp_sim_fs_set_fault(h->sim, &fault), CDP_OK);
+}
+
+/* Installs, stops dead at the change `at`. Returns whether it came to that. */
+static bool install_until(host *h, uint64_t at)
+{
+    cdp_install *install;
+    bool stopped;
+
+    assert_int_equal(cdp_sim_fs_begin_volatile(h->sim), CDP_OK);
+    set_crash(h, at);
+    assert_int_equal(host_new_install(h, CDP_INSTALL_DURABLE, &install), CDP_OK);
+    if (cdp_install_apply(install, NULL) == CDP_OK)
+        (void)cdp_install_keep(install, NULL);
+    stopped = cdp_sim_fs_call_count(h->sim, 1) >= at;
+    cdp_install_free(install);
+    return stopped;
+}
+
+static void check(host *h, const outcome *o, const scenario *s, uint64_t at, int loss,
+                  uint64_t seed)
+{
+    char *picture = host_picture(h);
+
+    points++;
+    if (strcmp(picture, o->old) == 0) {
+        came_back_old++;
+    } else if (strcmp(picture, o->new) == 0) {
+        came_back_new++;
+    } else {
+        fprintf(stderr,
+                "%s: a mixture after a crash at change %llu, loss %d, seed %llu\n"
+                "== old\n%s== new\n%s== found\n%s",
+                s->name, (unsigned long long)at, loss, (unsigned long long)seed, o->old, o->new,
+                picture);
+        fail();
+    }
+    free(picture);
+}
+
+static void recover(host *h)
+{
+    assert_int_equal(cdp_install_recover(NULL, &h->fs, CDP_STR(SCENARIO_GROUP),
+                                         CDP_INSTALL_CHOOSE_KEEP, NULL, NULL),
+                     CDP_OK);
+}
+
+/* One crash, one loss, recovery. False when the install is over before that change. */
+static bool crash_once(const scenario *s, const outcome *o, uint32_t lacks, uint64_t at,
+                       cdp_sim_loss loss, uint64_t seed)
+{
+    host h;
+    bool stopped;
+
+    host_boot(&h, s, lacks);
+    stopped = install_until(&h, at);
+    if (stopped) {
+        assert_int_equal(cdp_sim_fs_crash(h.sim, loss, seed), CDP_OK);
+        recover(&h);
+        check(&h, o, s, at, (int)loss, seed);
+        host_assert_tidy(&h);
+    }
+    host_free(&h);
+    return stopped;
+}
+
+static void crash_everywhere(const scenario *s, uint32_t lacks)
+{
+    outcome o = find_outcome(s, lacks);
+    bool more = true;
+
+    for (uint64_t at = 1; more; at++) {
+        for (int loss = CDP_SIM_LOSE_NOTHING; loss <= CDP_SIM_LOSE_LATEST && more; loss++) {
+            uint64_t seeds = loss >= CDP_SIM_LOSE_SOME ? SEEDS : 1;
+
+            for (uint64_t seed = 0; seed < seeds && more; seed++)
+                more = crash_once(s, &o, lacks, at, (cdp_sim_loss)loss, seed * 1000 + at);
+        }
+    }
+    free_outcome(&o);
+}
+
+static void every_crash_point_of_every_scenario(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < scenario_count; i++) {
+        crash_everywhere(&scenarios[i], 0);
+        crash_everywhere(&scenarios[i], CDP_SIM_FS_NO_HARD_LINKS | CDP_SIM_FS_NO_SYNC_ALL);
+    }
+    printf("%zu crash points: %zu back to the old tree, %zu on to the new one, 0 mixtures\n",
+           points, came_back_old, came_back_new);
+    assert_true(points > 1000 && came_back_old > 100 && came_back_new > 100);
+}
+
+/* Recovery itself is cut off, at any change, and begun again. */
+static void crashes_of_recovery(void **state)
+{
+    size_t crashes = 0;
+
+    (void)state;
+    for (size_t i = 0; i < scenario_count; i++) {
+        const scenario *s = &scenarios[i];
+        outcome o = find_outcome(s, 0);
+
+        for (uint64_t at = 1;; at += 3) {
+            bool stopped = true;
+
+            for (uint64_t again = 1; stopped; again++) {
+                host h;
+
+                host_boot(&h, s, 0);
+                stopped = install_until(&h, at);
+                if (!stopped) {
+                    host_free(&h);
+                    break;
+                }
+                assert_int_equal(cdp_sim_fs_crash(h.sim, CDP_SIM_LOSE_SOME, at * 7 + again),
+                                 CDP_OK);
+                set_crash(&h, again);
+                stopped = cdp_install_recover(NULL, &h.fs, CDP_STR(SCENARIO_GROUP),
+                                              CDP_INSTALL_CHOOSE_KEEP, NULL, NULL) != CDP_OK;
+                crashes += stopped;
+                assert_int_equal(cdp_sim_fs_crash(h.sim, CDP_SIM_LOSE_SOME, at + again * 5),
+                                 CDP_OK);
+                recover(&h);
+                check(&h, &o, s, at, CDP_SIM_LOSE_SOME, again);
+                host_assert_tidy(&h);
+                host_free(&h);
+            }
+            if (!stopped && at > 1) {
+                host h;
+
+                host_boot(&h, s, 0);
+                stopped = install_until(&h, at);
+                host_free(&h);
+                if (!stopped)
+                    break;
+            }
+        }
+        free_outcome(&o);
+    }
+    printf("%zu crashes of recovery\n", crashes);
+    assert_true(crashes > 100);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_crash_point_of_every_scenario),
+        cmocka_unit_test(crashes_of_recovery),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
