@@ -57,26 +57,44 @@ double plot_value_step(double span, int most)
     return power / 2 * most >= span ? power / 2 : power;
 }
 
+int64_t plot_time_unit(int64_t step_ms, const char **name)
+{
+    int unit = UNIT_COUNT - 1;
+
+    while (unit > 0 && units[unit].ms > step_ms)
+        unit--;
+    *name = units[unit].name;
+    return units[unit].ms;
+}
+
+void plot_time_ticks(const plot *p, int64_t step_ms, int64_t first_ms, int64_t last_ms)
+{
+    double bottom = p->top + p->height;
+    const char *name;
+    int64_t unit = plot_time_unit(step_ms, &name);
+
+    for (int64_t at = (first_ms + step_ms - 1) / step_ms * step_ms; at <= last_ms; at += step_ms) {
+        double x = plot_x(p, at);
+
+        svg_line(p->out, x, p->top, x, bottom, "grid");
+        svg_line(p->out, x, bottom, x, bottom + TICK_LENGTH, "axis");
+        svg_text(p->out, x, bottom + 18, SVG_MIDDLE, "tick", "%" PRId64, at / unit);
+    }
+}
+
 void plot_time_axis(const plot *p, int64_t last_ms, const char *subject)
 {
     double bottom = p->top + p->height;
     int most = (int)(p->width / LABEL_PIXELS);
     int64_t step =
         plot_time_step(p->to_ms - p->from_ms, most > MOST_TIME_STEPS ? MOST_TIME_STEPS : most);
-    int unit = UNIT_COUNT - 1;
+    const char *name;
 
-    while (unit > 0 && units[unit].ms > step)
-        unit--;
-    for (int64_t at = 0; at <= last_ms && at <= p->to_ms; at += step) {
-        double x = plot_x(p, at);
-
-        svg_line(p->out, x, p->top, x, bottom, "grid");
-        svg_line(p->out, x, bottom, x, bottom + TICK_LENGTH, "axis");
-        svg_text(p->out, x, bottom + 18, SVG_MIDDLE, "tick", "%" PRId64, at / units[unit].ms);
-    }
+    plot_time_unit(step, &name);
+    plot_time_ticks(p, step, 0, last_ms < p->to_ms ? last_ms : p->to_ms);
     svg_line(p->out, p->left, bottom, p->left + p->width, bottom, "axis");
     svg_text(p->out, p->left + p->width / 2, bottom + 38, SVG_MIDDLE, "label", "%s (%s)", subject,
-             units[unit].name);
+             name);
 }
 
 void plot_value_axis(const plot *p, double step, const char *unit, const char *title)

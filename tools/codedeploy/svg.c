@@ -166,10 +166,10 @@ double svg_text_width(const char *text, double font_size)
 {
     double width = 0;
 
-    /* Half the size is the width of a digit in the fonts that the look names. */
+    /* The widest of the fonts that the look names decides. */
     for (; *text; text++) {
         if (((unsigned char)*text & 0xC0) != 0x80)
-            width += strchr(" .,:;!|iljtf", *text) ? 0.3 : strchr("mwMW%", *text) ? 0.9 : 0.56;
+            width += strchr(" .,:;!|iljtf", *text) ? 0.36 : strchr("mwMW%", *text) ? 0.98 : 0.64;
     }
     return width * font_size;
 }

@@ -1,0 +1,1 @@
+configs CodeDeployDefault.LambdaLinear10PercentEvery10Minutes

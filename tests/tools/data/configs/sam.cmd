@@ -1,0 +1,1 @@
+configs Linear10PercentEvery1Minute

@@ -1,0 +1,1 @@
+configs CodeDeployDefault.OneAtATime --format json

@@ -1,0 +1,1 @@
+configs CodeDeployDefault.LambdaCanary10Percents5Minutes

@@ -1,0 +1,1 @@
+traffic --all-at-once --format json

@@ -1,0 +1,1 @@
+traffic --config CodeDeployDefault.ECSAllAtOnce --format svg

@@ -1,0 +1,1 @@
+traffic --steps 10:5m,25:gate,100 --at 7 --format json

@@ -1,0 +1,1 @@
+traffic --canary 0:5

@@ -1,0 +1,1 @@
+traffic --linear 100:5

@@ -1,0 +1,1 @@
+traffic --steps 10:5,x,90

@@ -1,0 +1,1 @@
+traffic --canary 10:5 --all-at-once

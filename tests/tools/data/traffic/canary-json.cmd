@@ -1,0 +1,1 @@
+traffic --config Canary10Percent30Minutes --format json

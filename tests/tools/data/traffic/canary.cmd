@@ -1,0 +1,1 @@
+traffic --config CodeDeployDefault.ECSCanary10Percent5Minutes

@@ -1,0 +1,1 @@
+traffic --config-file nowhere.json

@@ -1,0 +1,1 @@
+traffic --config-file ../../../config/data/info/zonal.json

@@ -1,0 +1,1 @@
+traffic --steps 0:gate,1:gate,2:gate,3:gate,4:gate,5:gate,6:gate,7:gate,8:gate,9:gate,10:gate,11:gate,12:gate,13:gate,14:gate,15:gate,16:gate,17:gate,18:gate,19:gate,20:gate,21:gate,22:gate,23:gate,24:gate,25:gate,26:gate,27:gate,28:gate,29:gate,100

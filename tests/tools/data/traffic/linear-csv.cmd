@@ -1,0 +1,1 @@
+traffic --linear 33:7 --format csv

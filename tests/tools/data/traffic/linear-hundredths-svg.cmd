@@ -1,0 +1,1 @@
+traffic --linear 1:29 --format svg

@@ -1,0 +1,1 @@
+traffic --config CodeDeployDefault.LambdaLinear10PercentEvery1Minute

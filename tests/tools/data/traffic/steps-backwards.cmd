@@ -1,0 +1,1 @@
+traffic --steps 50:1500ms,10:30s,100
