@@ -39,7 +39,7 @@ def run(codedeploy, folder, arguments):
 
 
 def main():
-    codedeploy, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    codedeploy, folder = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2])
     commands = sorted(folder.glob("*.cmd"))
     failed = 0
     for command in commands:

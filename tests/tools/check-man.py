@@ -76,7 +76,7 @@ def check_page(codedeploy, page, folder):
 
 
 def main():
-    codedeploy, pages = sys.argv[1], [pathlib.Path(page) for page in sys.argv[2:]]
+    codedeploy, pages = os.path.abspath(sys.argv[1]), [pathlib.Path(page) for page in sys.argv[2:]]
     total = bad = 0
     for page in pages:
         with tempfile.TemporaryDirectory() as folder:
