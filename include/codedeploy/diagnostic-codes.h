@@ -111,7 +111,7 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_APPSPEC_VERSION_UNUSUAL = 207,
     /** `appspec-unknown-key` (warning): `{0}` is not a key of {1}. */
     CDP_DIAGNOSTIC_APPSPEC_UNKNOWN_KEY = 210,
-    /** `appspec-wrong-shape` (error): `{0}` must be {2}, and here is {1}. */
+    /** `appspec-wrong-shape` (error): {0} must be {2}, and here is {1}. */
     CDP_DIAGNOSTIC_APPSPEC_WRONG_SHAPE = 211,
     /** `appspec-not-text` (warning): `{0}` is {1}, which the agent 1.x reads as the text `{2}`. */
     CDP_DIAGNOSTIC_APPSPEC_NOT_TEXT = 212,
@@ -157,7 +157,7 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_FILE_EXISTS_BEHAVIOR_INVALID = 303,
     /** `file-source-missing` (error): An entry of `files` has no source. */
     CDP_DIAGNOSTIC_FILE_SOURCE_MISSING = 310,
-    /** `file-destination-missing` (error): An entry of `files` has no destination (its source is `{0}`). */
+    /** `file-destination-missing` (error): An entry of `files` has no destination. */
     CDP_DIAGNOSTIC_FILE_DESTINATION_MISSING = 311,
     /** `file-destination-nested` (error): `destination` is indented so far that it became a part of `source`. */
     CDP_DIAGNOSTIC_FILE_DESTINATION_NESTED = 312,
@@ -193,9 +193,9 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_PERMISSION_MODE_LENGTH = 333,
     /** `permission-mode-digit` (error): The mode `{0}` holds `{1}`, which is no octal digit. */
     CDP_DIAGNOSTIC_PERMISSION_MODE_DIGIT = 334,
-    /** `permission-mode-octal` (warning): `mode: {0}` is the number {1} to YAML, so the agent 1.x sets {2}; the agent 2.x sets {0}. */
+    /** `permission-mode-octal` (warning): `mode: {0}` is the number {1} to YAML: the agent 1.x {2}, the agent 2.x {3}. */
     CDP_DIAGNOSTIC_PERMISSION_MODE_OCTAL = 335,
-    /** `permission-mode-number` (warning): `mode: {0}` is the number {1} to the agent 1.x, and a text to the agent 2.x. */
+    /** `permission-mode-number` (warning): `mode: {0}` is the number {1} to YAML: the agent 1.x {2}, the agent 2.x {3}. */
     CDP_DIAGNOSTIC_PERMISSION_MODE_NUMBER = 336,
     /** `permission-mode-short` (warning): The mode `{0}` is filled up with zeros to {1}. */
     CDP_DIAGNOSTIC_PERMISSION_MODE_SHORT = 337,
@@ -295,7 +295,7 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_CAPACITY_BASES = 416,
     /** `capacity-weights` (error): No capacity provider has a weight above 0. */
     CDP_DIAGNOSTIC_CAPACITY_WEIGHTS = 417,
-    /** `hooks-not-a-list` (warning): `Hooks` is a list with one event in each entry, and here is {0} with several. */
+    /** `hooks-not-a-list` (warning): `Hooks` is a list with one event in each entry, and here is {0}. */
     CDP_DIAGNOSTIC_HOOKS_NOT_A_LIST = 420,
     /** `hook-event-unsupported` (error): `{0}` is no event of {1} deployment that can be hooked. */
     CDP_DIAGNOSTIC_HOOK_EVENT_UNSUPPORTED = 421,

@@ -65,13 +65,14 @@ static size_t count_keys(const appspec_work *work, cdp_node hooks)
 static void read_item(appspec_work *work, cdp_node item)
 {
     if (cdp_node_get_kind(work->document, item) != CDP_NODE_MAPPING) {
-        cdp_appspec_report_shape(work, item, "an entry of `Hooks`",
+        cdp_appspec_report_shape(work, item, "An entry of `Hooks`",
                                  "a mapping from one event to one function",
                                  "Write `- BeforeAllowTraffic: function`.");
         return;
     }
     if (cdp_node_child_count(work->document, item) > 1)
-        report_event(work, CDP_DIAGNOSTIC_HOOKS_NOT_A_LIST, item, CDP_STR("one entry"));
+        report_event(work, CDP_DIAGNOSTIC_HOOKS_NOT_A_LIST, item,
+                     CDP_STR("an entry with several events"));
     read_mapping(work, item);
 }
 

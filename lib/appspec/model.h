@@ -73,7 +73,8 @@ typedef struct appspec_script {
 } appspec_script;
 
 typedef struct appspec_event {
-    appspec_value name;
+    appspec_value name; /* as it is shown; no text only when the key is none */
+    appspec_value key;  /* the key itself, when it is no text */
     appspec_value function;
     appspec_script *scripts;
     uint32_t script_count;

@@ -129,7 +129,10 @@ static void check_rest(appspec_work *work, cdp_node root)
     size_t end = cdp_node_place(work->document, root).end_offset;
     size_t rest;
 
-    if (cdp_document_notation(work->document) != CDP_NOTATION_YAML || end > text.length)
+    /* In UTF-16 the agents do not get this far. */
+    if (cdp_document_notation(work->document) != CDP_NOTATION_YAML || end > text.length ||
+        cdp_string_starts_with(text, CDP_STR("\xFF\xFE")) ||
+        cdp_string_starts_with(text, CDP_STR("\xFE\xFF")))
         return;
     rest = find_rest(text, end);
     if (rest < text.length)

@@ -119,7 +119,7 @@ static void read_provider(appspec_work *work, cdp_node node, appspec_provider *p
 
     provider->node = node;
     if (cdp_node_get_kind(work->document, node) != CDP_NODE_MAPPING) {
-        cdp_appspec_report_shape(work, node, "an entry of `CapacityProviderStrategy`",
+        cdp_appspec_report_shape(work, node, "An entry of `CapacityProviderStrategy`",
                                  "a mapping with `CapacityProvider`, `Base` and `Weight`", NULL);
         provider->name.kind = CDP_APPSPEC_VALUE_MAPPING;
         return;

@@ -109,7 +109,7 @@ static void read_resource(appspec_work *work, cdp_node key)
     work->appspec->logical_name.node = key;
     if (cdp_node_get_kind(work->document, resource) != CDP_NODE_MAPPING) {
         cdp_appspec_report_shape(work, cdp_appspec_is_null(work, resource) ? key : resource,
-                                 "a resource", "a mapping with `Type` and `Properties`",
+                                 "A resource", "a mapping with `Type` and `Properties`",
                                  "Indent `Type:` and `Properties:` further than the resource's "
                                  "name.");
         return;
@@ -176,11 +176,20 @@ static void read_resource_list(appspec_work *work, cdp_node key, cdp_node root)
     }
     name = only_key(work, entry);
     if (cdp_node_get_kind(work->document, entry) != CDP_NODE_MAPPING || !name) {
-        cdp_appspec_report_shape(work, entry, "an entry of `Resources`",
-                                 "a mapping from the resource's name to its `Type` and "
-                                 "`Properties`",
-                                 "Write the name, a colon, and below it `Type:` and `Properties:`, "
-                                 "indented further than the name.");
+        cdp_appspec_report(
+            work,
+            &(appspec_finding){
+                .code = CDP_DIAGNOSTIC_APPSPEC_WRONG_SHAPE,
+                .node = entry,
+                .arguments = {CDP_STR("An entry of `Resources`"),
+                              cdp_node_get_kind(work->document, entry) == CDP_NODE_MAPPING
+                                  ? CDP_STR("a mapping with several keys side by side")
+                                  : cdp_appspec_describe(work, entry),
+                              CDP_STR("a mapping from the resource's name to its `Type` and "
+                                      "`Properties`")},
+                .hint = CDP_STR("Write the name, a colon, and below it `Type:` and `Properties:`, "
+                                "indented further than the name."),
+            });
         return;
     }
     read_resource(work, name);

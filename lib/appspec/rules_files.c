@@ -153,13 +153,11 @@ static void check_missing(appspec_work *work, const appspec_file *file)
     if (work->document)
         return; /* reported when it was read */
     if (!file->source.kind)
-        cdp_appspec_report(work, &(appspec_finding){.code = CDP_DIAGNOSTIC_FILE_SOURCE_MISSING,
-                                                    .leaf = "source",
-                                                    .arguments = {file->destination.text}});
+        cdp_appspec_report(
+            work, &(appspec_finding){.code = CDP_DIAGNOSTIC_FILE_SOURCE_MISSING, .leaf = "source"});
     if (!file->destination.kind)
         cdp_appspec_report(work, &(appspec_finding){.code = CDP_DIAGNOSTIC_FILE_DESTINATION_MISSING,
-                                                    .leaf = "destination",
-                                                    .arguments = {file->source.text}});
+                                                    .leaf = "destination"});
 }
 
 void cdp_appspec_check_files(appspec_work *work)

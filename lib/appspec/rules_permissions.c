@@ -216,6 +216,7 @@ void cdp_appspec_set_range(appspec_work *work, appspec_permission *permission, c
                                      .leaf = "context",
                                      .arguments = {text, cdp_string_of(explain_range(problem))},
                                  });
+        permission->context_range.kind = CDP_APPSPEC_VALUE_MAPPING; /* there, but no range */
         return;
     }
     canonical = cdp_appspec_keep_scratch(work);

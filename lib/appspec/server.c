@@ -177,12 +177,18 @@ static void read_file_exists_behavior(appspec_work *work, cdp_node value)
 void cdp_appspec_report_shape(appspec_work *work, cdp_node node, const char *what,
                               const char *wanted, const char *hint)
 {
+    bool is_key = !strchr(what, ' ');
+
+    cdp_text_clear(&work->scratch);
+    cdp_text_put_c(&work->scratch, is_key ? "`" : "");
+    cdp_text_put_c(&work->scratch, what);
+    cdp_text_put_c(&work->scratch, is_key ? "`" : "");
     cdp_appspec_report(work,
                        &(appspec_finding){
                            .code = CDP_DIAGNOSTIC_APPSPEC_WRONG_SHAPE,
                            .node = node,
-                           .arguments = {cdp_string_of(what), cdp_appspec_describe(work, node),
-                                         cdp_string_of(wanted)},
+                           .arguments = {cdp_text_string(&work->scratch),
+                                         cdp_appspec_describe(work, node), cdp_string_of(wanted)},
                            .hint = cdp_string_of(hint),
                        });
 }
@@ -244,11 +250,9 @@ static bool is_nested(const appspec_work *work, cdp_node source, cdp_node *desti
            cdp_node_find(work->document, source, CDP_STR("destination"), destination) != 0;
 }
 
-static void report_missing(appspec_work *work, cdp_diagnostic_code code, cdp_node node,
-                           const appspec_value *other)
+static void report_missing(appspec_work *work, cdp_diagnostic_code code, cdp_node node)
 {
-    cdp_appspec_report(work,
-                       &(appspec_finding){.code = code, .node = node, .arguments = {other->text}});
+    cdp_appspec_report(work, &(appspec_finding){.code = code, .node = node});
 }
 
 static void read_file_mapping(appspec_work *work, cdp_node node, appspec_file *file)
@@ -263,14 +267,14 @@ static void read_file_mapping(appspec_work *work, cdp_node node, appspec_file *f
     file->destination = cdp_appspec_take(work, cdp_appspec_value_of(work, found[DESTINATION]));
     if (!file->source.kind)
         report_missing(work, CDP_DIAGNOSTIC_FILE_SOURCE_MISSING,
-                       found[SOURCE] ? found[SOURCE] : node, &file->destination);
+                       found[SOURCE] ? found[SOURCE] : node);
     if (file->destination.kind)
         return;
     if (is_nested(work, file->source.node, &nested))
-        report_missing(work, CDP_DIAGNOSTIC_FILE_DESTINATION_NESTED, nested, &file->source);
+        report_missing(work, CDP_DIAGNOSTIC_FILE_DESTINATION_NESTED, nested);
     else
         report_missing(work, CDP_DIAGNOSTIC_FILE_DESTINATION_MISSING,
-                       found[DESTINATION] ? found[DESTINATION] : node, &file->source);
+                       found[DESTINATION] ? found[DESTINATION] : node);
 }
 
 bool cdp_appspec_holds(cdp_string text, cdp_string word)
@@ -281,8 +285,7 @@ bool cdp_appspec_holds(cdp_string text, cdp_string word)
     return false;
 }
 
-/* Ruby's `text['source']` finds the word in a text, so that the agent takes it for an entry. */
-static bool is_accidental_entry(const appspec_work *work, cdp_node node)
+bool cdp_appspec_is_accidental_entry(const appspec_work *work, cdp_node node)
 {
     cdp_string text = cdp_node_text(work->document, node);
     cdp_scalar scalar;
@@ -300,7 +303,7 @@ static void read_file(appspec_work *work, cdp_node node, appspec_file *file)
     file->node = node;
     if (cdp_node_get_kind(work->document, node) == CDP_NODE_MAPPING) {
         read_file_mapping(work, node, file);
-    } else if (is_accidental_entry(work, node)) {
+    } else if (cdp_appspec_is_accidental_entry(work, node)) {
         file->source = cdp_appspec_text_value(CDP_STR("source"));
         file->destination = cdp_appspec_text_value(CDP_STR("destination"));
         file->source.node = file->destination.node = node;
@@ -310,7 +313,7 @@ static void read_file(appspec_work *work, cdp_node node, appspec_file *file)
                                      .arguments = {cdp_node_text(work->document, node)},
                                  });
     } else {
-        cdp_appspec_report_shape(work, node, "an entry of `files`",
+        cdp_appspec_report_shape(work, node, "An entry of `files`",
                                  "a mapping with `source` and `destination`",
                                  "Write `- source: …` and below it `destination: …`, with both "
                                  "keys in the same column.");
@@ -334,10 +337,18 @@ static void read_files(appspec_work *work, cdp_node list)
 
 static bool look_at_top_key(appspec_work *work, cdp_node key, cdp_string name)
 {
-    bool is_event = is_one_of(name, cdp_appspec_script_events, APPSPEC_SCRIPT_EVENTS) ||
-                    is_one_of(name, cdp_appspec_reserved_events, APPSPEC_RESERVED_EVENTS);
+    cdp_string bare = cdp_appspec_trim_invisible(name);
+    bool is_event = is_one_of(bare, cdp_appspec_script_events, APPSPEC_SCRIPT_EVENTS) ||
+                    is_one_of(bare, cdp_appspec_reserved_events, APPSPEC_RESERVED_EVENTS);
 
-    if (is_event)
+    if (is_event && bare.length < name.length)
+        cdp_appspec_report(work, &(appspec_finding){
+                                     .code = CDP_DIAGNOSTIC_APPSPEC_INVISIBLE_CHARACTER,
+                                     .node = key,
+                                     .arguments = {name, CDP_STR("`hooks`"), bare},
+                                     .hint = CDP_STR("Indent `{2}` with ordinary blanks."),
+                                 });
+    else if (is_event)
         cdp_appspec_report(work, &(appspec_finding){
                                      .code = CDP_DIAGNOSTIC_APPSPEC_EVENT_AT_TOP_LEVEL,
                                      .node = key,

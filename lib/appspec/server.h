@@ -23,6 +23,9 @@ size_t cdp_appspec_open_list(appspec_work *work, cdp_node list, const char *what
 void cdp_appspec_report_shape(appspec_work *work, cdp_node node, const char *what,
                               const char *wanted, const char *hint);
 
+/* Ruby's `text['source']` finds the word in a text, so that the agent takes it for an entry. */
+bool cdp_appspec_is_accidental_entry(const appspec_work *work, cdp_node node);
+
 /* True when the word stands anywhere in the text, as Ruby's `text['word']` looks for it. */
 bool cdp_appspec_holds(cdp_string text, cdp_string word);
 

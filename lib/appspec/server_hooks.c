@@ -193,7 +193,7 @@ static void read_script(appspec_work *work, cdp_node node, appspec_script *scrip
 
     script->node = node;
     if (cdp_node_get_kind(work->document, node) != CDP_NODE_MAPPING) {
-        cdp_appspec_report_shape(work, node, "a script", "a mapping with `location`",
+        cdp_appspec_report_shape(work, node, "A script", "a mapping with `location`",
                                  "Write `- location: scripts/name.sh`, with a blank behind the "
                                  "dash and behind the colon.");
         return;
@@ -221,7 +221,7 @@ static void read_scripts(appspec_work *work, cdp_node list, appspec_event *event
         if (kind == CDP_NODE_MAPPING && !node)
             return; /* `{}` has no scripts for the agent 1.x */
         cdp_appspec_report_shape(
-            work, list, "an event", "a list of scripts",
+            work, list, "An event", "a list of scripts",
             kind == CDP_NODE_MAPPING
                 ? "Put `- ` in front of `location`, and indent the other keys of the script by two "
                   "more blanks."
@@ -255,6 +255,7 @@ static void read_event(appspec_work *work, cdp_node key, appspec_event *event)
         cdp_appspec_put_key(work, key, &work->scratch);
         event->name.text = cdp_appspec_keep_scratch(work);
         event->name.kind = CDP_APPSPEC_VALUE_MAPPING;
+        event->key = cdp_appspec_take(work, key);
         report_event(work, CDP_DIAGNOSTIC_APPSPEC_EVENT_KEY_NOT_TEXT, event);
     }
     read_scripts(work, cdp_node_value(work->document, key), event);

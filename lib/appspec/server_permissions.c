@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Server: `permissions`. */
+#include "appspec/emit.h"
 #include "appspec/fields.h"
 #include "appspec/rules.h"
 #include "appspec/server.h"
@@ -146,31 +147,45 @@ static bool is_octal(cdp_string written)
     return written.length > 1 && written.data[0] == '0';
 }
 
+/* What one agent does with a mode; appended to the scratch text. */
+static size_t put_outcome(appspec_work *work, cdp_string mode, bool accepted)
+{
+    size_t from = cdp_text_string(&work->scratch).length;
+
+    cdp_text_put_c(&work->scratch, accepted ? "sets " : "refuses it");
+    if (accepted)
+        cdp_text_put(&work->scratch, mode);
+    return cdp_text_string(&work->scratch).length - from;
+}
+
 static void report_mode_number(appspec_work *work, cdp_node node, cdp_string becomes)
 {
     cdp_string written = cdp_node_text(work->document, node);
     bool octal = is_octal(written);
     appspec_mode mode;
+    bool refused_by_2 = cdp_appspec_read_mode(written, &mode) != APPSPEC_MODE_GOOD;
     bool accepted = cdp_appspec_read_mode(becomes, &mode) == APPSPEC_MODE_GOOD;
+    appspec_finding finding = {
+        .code =
+            octal ? CDP_DIAGNOSTIC_PERMISSION_MODE_OCTAL : CDP_DIAGNOSTIC_PERMISSION_MODE_NUMBER,
+        .severity = accepted ? (cdp_severity)0 : CDP_SEVERITY_ERROR,
+        .node = node,
+        .arguments = {written, becomes},
+    };
+    size_t first;
+    size_t second;
 
+    cdp_text_clear(&work->scratch);
+    first = put_outcome(work, cdp_string_slice(mode.digits, mode.length), accepted);
+    second = put_outcome(work, written, !refused_by_2);
+    finding.arguments[2] = cdp_string_slice(cdp_text_string(&work->scratch).data, first);
+    finding.arguments[3] = cdp_string_slice(cdp_text_string(&work->scratch).data + first, second);
     cdp_text_clear(&work->hint);
-    cdp_text_put_byte(&work->hint, '"');
-    cdp_text_put(&work->hint, written);
-    cdp_text_put_byte(&work->hint, '"');
-    cdp_appspec_report(work,
-                       &(appspec_finding){
-                           .code = octal ? CDP_DIAGNOSTIC_PERMISSION_MODE_OCTAL
-                                         : CDP_DIAGNOSTIC_PERMISSION_MODE_NUMBER,
-                           .severity = accepted ? (cdp_severity)0 : CDP_SEVERITY_ERROR,
-                           .node = node,
-                           .arguments = {written, becomes,
-                                         accepted ? cdp_string_slice(mode.digits, mode.length)
-                                                  : CDP_STR("refused")},
-                           .fix = octal && written.length <= 5
-                                      ? written.length == 5 ? cdp_string_slice(written.data + 1, 4)
-                                                            : cdp_text_string(&work->hint)
-                                      : (cdp_string){NULL, 0},
-                       });
+    cdp_emit_put_quoted(written.length == 5 ? cdp_string_slice(written.data + 1, 4) : written,
+                        &work->hint);
+    if (octal && written.length <= 5)
+        finding.fix = cdp_text_string(&work->hint);
+    cdp_appspec_report(work, &finding);
 }
 
 static void read_mode(appspec_work *work, cdp_node node, appspec_permission *permission)
@@ -227,7 +242,7 @@ static void read_acls(appspec_work *work, cdp_node list, appspec_permission *per
 
         if (cdp_node_get_kind(work->document, node) != CDP_NODE_SCALAR ||
             cdp_node_resolve(work->document, node).type != CDP_SCALAR_STRING)
-            cdp_appspec_report_shape(work, node, "an entry of `acls`", "a text such as `u:mary:rw`",
+            cdp_appspec_report_shape(work, node, "An entry of `acls`", "a text such as `u:mary:rw`",
                                      "Write `type:name:permissions`, in quotes.");
         else if (cdp_appspec_set_acl(work, acl, cdp_node_text(work->document, node), node))
             permission->acl_count++;
@@ -326,7 +341,7 @@ static void read_permission(appspec_work *work, cdp_node node, appspec_permissio
 
     permission->node = node;
     if (cdp_node_get_kind(work->document, node) != CDP_NODE_MAPPING) {
-        cdp_appspec_report_shape(work, node, "an entry of `permissions`", "a mapping with `object`",
+        cdp_appspec_report_shape(work, node, "An entry of `permissions`", "a mapping with `object`",
                                  "Write `- object: /path`, and the other keys below `object`.");
         return;
     }

@@ -126,7 +126,8 @@ static void put_hooks(const cdp_appspec *appspec, appspec_emitter *out)
     for (uint32_t i = 0; i < appspec->event_count; i++) {
         const appspec_event *event = &appspec->events[i];
 
-        cdp_emit_key_value(out, &event->name);
+        cdp_emit_key_value(out,
+                           event->name.kind == CDP_APPSPEC_VALUE_TEXT ? &event->name : &event->key);
         cdp_emit_open_list(out);
         for (uint32_t j = 0; j < event->script_count; j++)
             put_script(&event->scripts[j], out);
