@@ -12,7 +12,7 @@ enum {
     /* So few names are asked for one by one; for more the destination is listed. */
     ASKED_ONE_BY_ONE = 8,
     /* Longer paths are nobody's, and would make a deep tree cost the square of its depth. */
-    LONGEST_PATH = 65535,
+    LONGEST_PATH = 16383,
     /* Followed links inside each other; the agent's system gives up there too. */
     LINKS_FOLLOWED = 40
 };
@@ -80,7 +80,7 @@ static cdp_status too_long(pour_walk *pour)
     const cdp_string path = cdp_text_string(&pour->path);
     cdp_report report = {
         .code = CDP_DIAGNOSTIC_INSTALL_NAME_TOO_LONG,
-        .arguments = {cdp_string_slice(path.data, 64), CDP_STR("65535")},
+        .arguments = {cdp_string_slice(path.data, 64), CDP_STR("16383")},
     };
     cdp_status status = cdp_diagnostics_report(pour->planner->diagnostics, &report);
 

@@ -63,6 +63,29 @@ static void lines_that_could_reach_a_wrong_path_are_passed_over(void **state)
     assert_reads(CDP_STR("\n\n/ok\n"), "/ok\n", 0);
 }
 
+static void findings_have_their_place(void **state)
+{
+    cdp_diagnostic found = {.size = sizeof found};
+    cdp_diagnostics *diagnostics;
+    cdp_install_record *record;
+
+    (void)state;
+    assert_int_equal(cdp_diagnostics_new(NULL, NULL, &diagnostics), CDP_OK);
+    assert_int_equal(cdp_install_record_parse("/a\n/b/..\n/c", 11, NULL, diagnostics, &record),
+                     CDP_OK);
+    assert_int_equal(cdp_diagnostics_at(diagnostics, 0, &found), CDP_OK);
+    assert_int_equal(found.code, CDP_DIAGNOSTIC_INSTALL_RECORD_LINE);
+    assert_int_equal(found.severity, CDP_SEVERITY_WARNING);
+    assert_int_equal(found.line, 2);
+    assert_int_equal(found.offset, 3);
+    assert_int_equal(found.end_offset, 8);
+    assert_int_equal(cdp_diagnostics_at(diagnostics, 1, &found), CDP_OK);
+    assert_int_equal(found.code, CDP_DIAGNOSTIC_INSTALL_RECORD_TORN);
+    assert_int_equal(found.line, 3);
+    cdp_install_record_free(record);
+    cdp_diagnostics_free(diagnostics);
+}
+
 /* What the official agent writes for names with a line feed. */
 static void names_broken_over_lines_are_put_together(void **state)
 {
@@ -176,6 +199,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_agents_records_are_read),
         cmocka_unit_test(lines_that_could_reach_a_wrong_path_are_passed_over),
+        cmocka_unit_test(findings_have_their_place),
         cmocka_unit_test(names_broken_over_lines_are_put_together),
         cmocka_unit_test(paths_are_written_so_that_nobody_reads_another),
         cmocka_unit_test(only_removable_paths_are_written),
