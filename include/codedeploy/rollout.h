@@ -113,7 +113,7 @@ typedef struct cdp_rollout_options {
     /** The same after the first zone. */
     int64_t first_zone_wait_ms;
 
-    /** Blue/green: 1 holds the roll-out after installing until cdp_rollout_proceed(). */
+    /** Blue/green: 1 holds the roll-out after installing until cdp_rollout_continue(). */
     int hold_before_reroute;
     /** 1: instances that join during the roll-out do not want a follow-on deployment
      *  (outdatedInstancesStrategy IGNORE; 0 is UPDATE). */
@@ -170,7 +170,7 @@ typedef enum cdp_rollout_phase {
     CDP_ROLLOUT_PHASE_DEPLOY = 1,
     /** Blue/green: installing on the replacement instances. */
     CDP_ROLLOUT_PHASE_INSTALL = 2,
-    /** Blue/green: everything is installed, waiting for cdp_rollout_proceed(). */
+    /** Blue/green: everything is installed, waiting for cdp_rollout_continue(). */
     CDP_ROLLOUT_PHASE_READY = 3,
     /** Blue/green: routing traffic to the replacement instances. */
     CDP_ROLLOUT_PHASE_REROUTE = 4,
@@ -278,7 +278,7 @@ typedef enum cdp_rollout_rule {
     CDP_ROLLOUT_RULE_HOLD_ZONE_WAIT = 28,
     /** `zone` has its turn. */
     CDP_ROLLOUT_RULE_HOLD_ZONE_ORDER = 29,
-    /** cdp_rollout_proceed() was not called yet. */
+    /** cdp_rollout_continue() was not called yet. */
     CDP_ROLLOUT_RULE_HOLD_READY = 30,
     /** Others go first; the next one is `other`. */
     CDP_ROLLOUT_RULE_HOLD_ORDER = 31,
@@ -482,14 +482,14 @@ CDP_API cdp_status cdp_rollout_add(cdp_rollout *rollout, const cdp_rollout_insta
  * over: its verdict is Failed with NO_INSTANCES or HEALTH_CONSTRAINTS_INVALID, as CodeDeploy lets
  * the deployment fail, and a diagnostic says what to change.
  *
- * @param now_ms       the time, from 0, on the host's own axis.
+ * @param now          the time in milliseconds, from 0, on the host's own axis.
  * @param diagnostics  may be NULL.
  * @return #CDP_OK; #CDP_ERR_CONFLICT for an id that stands there twice; #CDP_ERR_INVALID for an
  *         instance without a zone in a zonal roll-out, originals outside blue/green, or a number
  *         of instances other than one for a launch or termination; #CDP_ERR_STATE when started
  *         already; #CDP_ERR_TIME; #CDP_ERR_ARGUMENT; #CDP_ERR_NOMEM.
  */
-CDP_API cdp_status cdp_rollout_start(cdp_rollout *rollout, int64_t now_ms,
+CDP_API cdp_status cdp_rollout_start(cdp_rollout *rollout, int64_t now,
                                      cdp_diagnostics *diagnostics);
 
 /**
@@ -519,31 +519,31 @@ CDP_API cdp_status cdp_rollout_decide(cdp_rollout *rollout, cdp_rollout_decision
  *         #CDP_ERR_NOMEM (only for the diagnostics).
  */
 CDP_API cdp_status cdp_rollout_result(cdp_rollout *rollout, uint32_t instance, uint32_t attempt,
-                                      int succeeded, int64_t now_ms, cdp_diagnostics *diagnostics);
+                                      int succeeded, int64_t now, cdp_diagnostics *diagnostics);
 
 /** Tells the time. #CDP_OK; #CDP_ERR_TIME when it runs backwards; #CDP_ERR_STATE before the start;
- *  #CDP_ERR_ARGUMENT. */
-CDP_API cdp_status cdp_rollout_step(cdp_rollout *rollout, int64_t now_ms);
+ *  #CDP_ERR_ARGUMENT; #CDP_ERR_NOMEM (only for the diagnostics, which may be NULL). */
+CDP_API cdp_status cdp_rollout_step(cdp_rollout *rollout, int64_t now,
+                                    cdp_diagnostics *diagnostics);
 
-/**
- * When cdp_rollout_step() should be called at the latest.
- * @return #CDP_OK; #CDP_ERR_NOT_FOUND when nothing waits for the time; #CDP_ERR_ARGUMENT.
- */
-CDP_API cdp_status cdp_rollout_next_deadline(const cdp_rollout *rollout, int64_t *deadline_ms);
+/** When to call cdp_rollout_step(); INT64_MAX when nothing is due, and for NULL. */
+CDP_API int64_t cdp_rollout_next_deadline(const cdp_rollout *rollout);
 
 /**
  * Ends the roll-out from outside: nothing is begun any more, what is not begun is skipped.
  * @return #CDP_OK; #CDP_ERR_STATE before the start and after the verdict; #CDP_ERR_TIME;
  *         #CDP_ERR_ARGUMENT; #CDP_ERR_NOMEM (only for the diagnostics).
  */
-CDP_API cdp_status cdp_rollout_stop(cdp_rollout *rollout, cdp_rollout_stop_cause cause,
-                                    int64_t now_ms, cdp_diagnostics *diagnostics);
+CDP_API cdp_status cdp_rollout_stop(cdp_rollout *rollout, cdp_rollout_stop_cause cause, int64_t now,
+                                    cdp_diagnostics *diagnostics);
 
 /**
  * Lets a wait end now: the hold before rerouting, the watch after a zone or after the canary batch.
- * @return #CDP_OK; #CDP_ERR_STATE when nothing waits; #CDP_ERR_TIME; #CDP_ERR_ARGUMENT.
+ * @return #CDP_OK; #CDP_ERR_STATE when nothing waits; #CDP_ERR_TIME; #CDP_ERR_ARGUMENT;
+ *         #CDP_ERR_NOMEM (only for the diagnostics, which may be NULL).
  */
-CDP_API cdp_status cdp_rollout_proceed(cdp_rollout *rollout, int64_t now_ms);
+CDP_API cdp_status cdp_rollout_continue(cdp_rollout *rollout, int64_t now,
+                                        cdp_diagnostics *diagnostics);
 
 /**
  * An instance appeared during the roll-out.
@@ -557,7 +557,7 @@ CDP_API cdp_status cdp_rollout_proceed(cdp_rollout *rollout, int64_t now_ms);
  *         start and after the verdict; otherwise as cdp_rollout_add() and cdp_rollout_start().
  */
 CDP_API cdp_status cdp_rollout_join(cdp_rollout *rollout, const cdp_rollout_instance *instance,
-                                    int64_t now_ms, cdp_diagnostics *diagnostics, uint32_t *number);
+                                    int64_t now, cdp_diagnostics *diagnostics, uint32_t *number);
 
 /**
  * An instance went away for good.
@@ -567,7 +567,7 @@ CDP_API cdp_status cdp_rollout_join(cdp_rollout *rollout, const cdp_rollout_inst
  * After the verdict this is the failure of an instance in flight, and otherwise nothing.
  * @return as cdp_rollout_result(); #CDP_ERR_STATE only before the start.
  */
-CDP_API cdp_status cdp_rollout_leave(cdp_rollout *rollout, uint32_t instance, int64_t now_ms,
+CDP_API cdp_status cdp_rollout_leave(cdp_rollout *rollout, uint32_t instance, int64_t now,
                                      cdp_diagnostics *diagnostics);
 
 /**
@@ -579,7 +579,7 @@ CDP_API cdp_status cdp_rollout_leave(cdp_rollout *rollout, uint32_t instance, in
  * anything after the verdict stays as it is (in flight: it failed).
  * @return as cdp_rollout_leave().
  */
-CDP_API cdp_status cdp_rollout_restart(cdp_rollout *rollout, uint32_t instance, int64_t now_ms,
+CDP_API cdp_status cdp_rollout_restart(cdp_rollout *rollout, uint32_t instance, int64_t now,
                                        cdp_diagnostics *diagnostics);
 
 CDP_API cdp_rollout_phase cdp_rollout_current_phase(const cdp_rollout *rollout);

@@ -55,7 +55,7 @@ static const rule_info rules[] = {
     {CDP_ROLLOUT_RULE_HOLD_ZONE_ORDER, "hold-zone-order", ZONES,
      "held back {id}: zone {zone} has its turn, {in_flight} in flight"},
     {CDP_ROLLOUT_RULE_HOLD_READY, "hold-ready", "API operation ContinueDeployment",
-     "held back: everything is installed, traffic waits for the word to proceed"},
+     "held back: everything is installed, traffic waits for the word to continue"},
     {CDP_ROLLOUT_RULE_HOLD_ORDER, "hold-order", GUIDE, "held back {id}: {other} goes first"},
     {CDP_ROLLOUT_RULE_HOLD_ORIGINAL, "hold-original", "user guide, lifecycle event hooks",
      "held back {id}: it is an original, and traffic has to be on the replacement first"},

@@ -128,7 +128,7 @@ static void undo_start(cdp_rollout *rollout)
     rollout->verdict = (cdp_rollout_decision){.size = 0};
 }
 
-cdp_status cdp_rollout_start(cdp_rollout *rollout, int64_t now_ms, cdp_diagnostics *diagnostics)
+cdp_status cdp_rollout_start(cdp_rollout *rollout, int64_t now, cdp_diagnostics *diagnostics)
 {
     uint32_t twice;
     cdp_status status;
@@ -137,11 +137,11 @@ cdp_status cdp_rollout_start(cdp_rollout *rollout, int64_t now_ms, cdp_diagnosti
         return CDP_ERR_ARGUMENT;
     if (rollout->phase != CDP_ROLLOUT_PHASE_NONE)
         return CDP_ERR_STATE;
-    if (now_ms < 0) {
+    if (now < 0) {
         cdp_number_buffer given;
 
         return cdp_refuse(CDP_ERR_TIME, diagnostics, CDP_DIAGNOSTIC_ROLLOUT_TIME_BACKWARDS,
-                          cdp_number_text(now_ms, &given), CDP_STR("0"), (cdp_string){NULL, 0});
+                          cdp_number_text(now, &given), CDP_STR("0"), (cdp_string){NULL, 0});
     }
     status = check_members(rollout, diagnostics);
     if (status == CDP_OK)
@@ -160,7 +160,7 @@ cdp_status cdp_rollout_start(cdp_rollout *rollout, int64_t now_ms, cdp_diagnosti
     }
     cdp_tally_recount(rollout);
     cdp_queue_rewind(rollout);
-    rollout->now = now_ms;
+    rollout->now = now;
     cdp_judge_begin(rollout);
     status = report_verdict(rollout, diagnostics);
     if (status != CDP_OK)
@@ -245,9 +245,9 @@ static void follow(cdp_rollout *rollout, uint32_t instance)
 }
 
 cdp_status cdp_rollout_result(cdp_rollout *rollout, uint32_t instance, uint32_t attempt,
-                              int succeeded, int64_t now_ms, cdp_diagnostics *diagnostics)
+                              int succeeded, int64_t now, cdp_diagnostics *diagnostics)
 {
-    cdp_status status = check_input(rollout, instance, now_ms, diagnostics);
+    cdp_status status = check_input(rollout, instance, now, diagnostics);
 
     if (status != CDP_OK)
         return status;
@@ -256,7 +256,7 @@ cdp_status cdp_rollout_result(cdp_rollout *rollout, uint32_t instance, uint32_t 
     status = check_attempt(rollout, instance, attempt, diagnostics);
     if (status != CDP_OK)
         return status;
-    take_time(rollout, now_ms);
+    take_time(rollout, now);
     if (succeeded)
         succeed(rollout, instance);
     else
@@ -267,52 +267,47 @@ cdp_status cdp_rollout_result(cdp_rollout *rollout, uint32_t instance, uint32_t 
 
 /* -- time, stop, go on ---------------------------------------------------------------------------- */
 
-cdp_status cdp_rollout_step(cdp_rollout *rollout, int64_t now_ms)
+cdp_status cdp_rollout_step(cdp_rollout *rollout, int64_t now, cdp_diagnostics *diagnostics)
 {
-    cdp_status status = rollout ? check_time(rollout, now_ms, NULL) : CDP_ERR_ARGUMENT;
+    cdp_status status = rollout ? check_time(rollout, now, diagnostics) : CDP_ERR_ARGUMENT;
 
     if (status == CDP_OK)
-        take_time(rollout, now_ms);
+        take_time(rollout, now);
     return status;
 }
 
-cdp_status cdp_rollout_next_deadline(const cdp_rollout *rollout, int64_t *deadline_ms)
+int64_t cdp_rollout_next_deadline(const cdp_rollout *rollout)
 {
-    if (!rollout || !deadline_ms)
-        return CDP_ERR_ARGUMENT;
-    if (!rollout->waiting)
-        return CDP_ERR_NOT_FOUND;
-    *deadline_ms = rollout->wait_until;
-    return CDP_OK;
+    return rollout && rollout->waiting ? rollout->wait_until : INT64_MAX;
 }
 
-cdp_status cdp_rollout_stop(cdp_rollout *rollout, cdp_rollout_stop_cause cause, int64_t now_ms,
+cdp_status cdp_rollout_stop(cdp_rollout *rollout, cdp_rollout_stop_cause cause, int64_t now,
                             cdp_diagnostics *diagnostics)
 {
     cdp_status status;
 
     if (!rollout || cause < CDP_ROLLOUT_STOP_MANUAL || cause > CDP_ROLLOUT_STOP_TIMEOUT)
         return CDP_ERR_ARGUMENT;
-    status = check_time(rollout, now_ms, diagnostics);
+    status = check_time(rollout, now, diagnostics);
     if (status != CDP_OK)
         return status;
     if (is_over(rollout))
         return refuse_over(rollout, diagnostics);
-    take_time(rollout, now_ms);
+    take_time(rollout, now);
     cdp_judge_stop(rollout, cause);
     return CDP_OK;
 }
 
-cdp_status cdp_rollout_proceed(cdp_rollout *rollout, int64_t now_ms)
+cdp_status cdp_rollout_continue(cdp_rollout *rollout, int64_t now, cdp_diagnostics *diagnostics)
 {
-    cdp_status status = rollout ? check_time(rollout, now_ms, NULL) : CDP_ERR_ARGUMENT;
+    cdp_status status = rollout ? check_time(rollout, now, diagnostics) : CDP_ERR_ARGUMENT;
 
     if (status != CDP_OK)
         return status;
     if (!rollout->waiting && rollout->phase != CDP_ROLLOUT_PHASE_READY)
         return CDP_ERR_STATE;
-    rollout->now = now_ms;
-    cdp_judge_proceed(rollout);
+    rollout->now = now;
+    cdp_judge_continue(rollout);
     return CDP_OK;
 }
 
@@ -406,8 +401,8 @@ static cdp_status check_join(const cdp_rollout *rollout, const cdp_rollout_insta
     return CDP_OK;
 }
 
-cdp_status cdp_rollout_join(cdp_rollout *rollout, const cdp_rollout_instance *instance,
-                            int64_t now_ms, cdp_diagnostics *diagnostics, uint32_t *number)
+cdp_status cdp_rollout_join(cdp_rollout *rollout, const cdp_rollout_instance *instance, int64_t now,
+                            cdp_diagnostics *diagnostics, uint32_t *number)
 {
     cdp_rollout_instance own;
     cdp_status status;
@@ -417,7 +412,7 @@ cdp_status cdp_rollout_join(cdp_rollout *rollout, const cdp_rollout_instance *in
         return CDP_ERR_ARGUMENT;
     status = cdp_sized_read(&own, sizeof own, instance);
     if (status == CDP_OK)
-        status = check_join(rollout, &own, now_ms, diagnostics);
+        status = check_join(rollout, &own, now, diagnostics);
     if (status == CDP_OK)
         status = cdp_index_reserve(rollout);
     if (status == CDP_OK)
@@ -428,7 +423,7 @@ cdp_status cdp_rollout_join(cdp_rollout *rollout, const cdp_rollout_instance *in
         return status;
     joined = (uint32_t)rollout->member_count - 1;
     cdp_index_add(rollout, joined);
-    take_time(rollout, now_ms);
+    take_time(rollout, now);
     join(rollout, joined);
     if (number)
         *number = joined;
@@ -503,14 +498,14 @@ static void leave(cdp_rollout *rollout, uint32_t instance)
     }
 }
 
-cdp_status cdp_rollout_leave(cdp_rollout *rollout, uint32_t instance, int64_t now_ms,
+cdp_status cdp_rollout_leave(cdp_rollout *rollout, uint32_t instance, int64_t now,
                              cdp_diagnostics *diagnostics)
 {
-    cdp_status status = check_input(rollout, instance, now_ms, diagnostics);
+    cdp_status status = check_input(rollout, instance, now, diagnostics);
 
     if (status != CDP_OK)
         return status;
-    take_time(rollout, now_ms);
+    take_time(rollout, now);
     if (is_over(rollout))
         fail_late(rollout, instance);
     else
@@ -553,14 +548,14 @@ static void restart(cdp_rollout *rollout, uint32_t instance)
     }
 }
 
-cdp_status cdp_rollout_restart(cdp_rollout *rollout, uint32_t instance, int64_t now_ms,
+cdp_status cdp_rollout_restart(cdp_rollout *rollout, uint32_t instance, int64_t now,
                                cdp_diagnostics *diagnostics)
 {
-    cdp_status status = check_input(rollout, instance, now_ms, diagnostics);
+    cdp_status status = check_input(rollout, instance, now, diagnostics);
 
     if (status != CDP_OK)
         return status;
-    take_time(rollout, now_ms);
+    take_time(rollout, now);
     if (is_over(rollout))
         fail_late(rollout, instance);
     else

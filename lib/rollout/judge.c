@@ -293,7 +293,7 @@ void cdp_judge_stop(cdp_rollout *rollout, cdp_rollout_stop_cause cause)
     conclude(rollout, rules[cause], CDP_NO_MEMBER, NULL, 0);
 }
 
-void cdp_judge_proceed(cdp_rollout *rollout)
+void cdp_judge_continue(cdp_rollout *rollout)
 {
     if (rollout->waiting)
         rollout->waiting = false;

@@ -31,7 +31,8 @@ enum {
     CDP_MEMBER_INSTALLED = 64
 };
 
-/* One instance: 24 bytes, and 8 more for its places in `order` and `by_id`. */
+/* What an input or a decision looks at: 12 bytes, so that many instances stay near the processor.
+ * With its links and its places in `order` and `by_id` an instance has 32. */
 typedef struct cdp_member {
     uint32_t id_offset;
     uint16_t id_length;
@@ -39,11 +40,14 @@ typedef struct cdp_member {
     uint16_t attempts;
     uint8_t state; /* cdp_rollout_state */
     uint8_t flags;
-    /* Links of the skew heap; CDP_NO_MEMBER where there is none. */
+} cdp_member;
+
+/* Of the skew heap; CDP_NO_MEMBER where there is none. */
+typedef struct cdp_links {
     uint32_t left;
     uint32_t right;
     uint32_t parent;
-} cdp_member;
+} cdp_links;
 
 /* How many members stand where, and the two numbers that decide: kept for the whole roll-out and
  * for each pool. */
@@ -89,6 +93,8 @@ struct cdp_rollout {
     cdp_member *members;
     size_t member_count;
     size_t member_capacity;
+    cdp_links *links; /* one for each member, set when it is put into a heap */
+    size_t link_capacity;
     size_t base_count; /* those that were there at the start; the others joined */
     char *ids;
     size_t id_bytes;
@@ -202,7 +208,7 @@ uint32_t cdp_minimum_of(cdp_minimum_type type, int64_t value, uint32_t instances
 void cdp_judge(cdp_rollout *rollout, uint32_t member);
 void cdp_judge_begin(cdp_rollout *rollout);
 void cdp_judge_stop(cdp_rollout *rollout, cdp_rollout_stop_cause cause);
-void cdp_judge_proceed(cdp_rollout *rollout);
+void cdp_judge_continue(cdp_rollout *rollout);
 /* Ends a wait whose time has come. */
 void cdp_judge_time(cdp_rollout *rollout);
 /* The verdict of a rule, for reading a snapshot; NULL when the rule is no verdict's. */

@@ -159,16 +159,24 @@ static bool takes_no_part(const cdp_rollout *rollout, const cdp_rollout_instance
            instance->revision_health == CDP_REVISION_HEALTH_CURRENT;
 }
 
+static cdp_status reserve_members(cdp_rollout *rollout, size_t count)
+{
+    cdp_status status = RESERVE(rollout, rollout->members, rollout->member_capacity, count);
+
+    if (status == CDP_OK)
+        status = RESERVE(rollout, rollout->links, rollout->link_capacity, count);
+    return status;
+}
+
 cdp_status cdp_members_append(cdp_rollout *rollout, const cdp_rollout_instance *instance)
 {
     size_t length = instance->id.length;
-    cdp_member member = {.left = CDP_NO_MEMBER, .right = CDP_NO_MEMBER, .parent = CDP_NO_MEMBER};
+    cdp_member member = {.attempts = 0};
     cdp_status status;
 
     if (rollout->member_count >= CDP_NO_MEMBER || rollout->id_bytes > UINT32_MAX - length - 1)
         return CDP_ERR_LIMIT;
-    status =
-        RESERVE(rollout, rollout->members, rollout->member_capacity, rollout->member_count + 1);
+    status = reserve_members(rollout, rollout->member_count + 1);
     if (status == CDP_OK)
         status =
             RESERVE(rollout, rollout->ids, rollout->id_capacity, rollout->id_bytes + length + 1);
@@ -246,6 +254,7 @@ void cdp_rollout_free(cdp_rollout *rollout)
         return;
     allocator = rollout->allocator;
     cdp_release(&allocator, rollout->members, rollout->member_capacity * sizeof(cdp_member));
+    cdp_release(&allocator, rollout->links, rollout->link_capacity * sizeof(cdp_links));
     cdp_release(&allocator, rollout->ids, rollout->id_capacity);
     cdp_release(&allocator, rollout->zones, rollout->zone_capacity * sizeof(cdp_zone_name));
     cdp_release(&allocator, rollout->zone_order, rollout->zone_order_capacity * sizeof(uint16_t));
@@ -269,8 +278,7 @@ cdp_status cdp_rollout_reserve(cdp_rollout *rollout, size_t instances, size_t id
         id_bytes > UINT32_MAX - rollout->id_bytes ||
         instances > UINT32_MAX - rollout->id_bytes - id_bytes)
         return CDP_ERR_LIMIT;
-    status = RESERVE(rollout, rollout->members, rollout->member_capacity,
-                     rollout->member_count + instances);
+    status = reserve_members(rollout, rollout->member_count + instances);
     if (status == CDP_OK)
         status = RESERVE(rollout, rollout->ids, rollout->id_capacity,
                          rollout->id_bytes + id_bytes + instances);

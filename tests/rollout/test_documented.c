@@ -178,10 +178,10 @@ static outcome run(const example *e, cdp_rollout *rollout)
     size_t count;
 
     while ((count = take_decisions(rollout, started)) > 0 ||
-           cdp_rollout_next_deadline(rollout, &deadline) == CDP_OK) {
+           (deadline = cdp_rollout_next_deadline(rollout)) < INT64_MAX) {
         if (count == 0) {
             now = deadline;
-            assert_int_equal(cdp_rollout_step(rollout, now), CDP_OK);
+            assert_int_equal(cdp_rollout_step(rollout, now, NULL), CDP_OK);
             continue;
         }
         if (o.step_count < MOST)

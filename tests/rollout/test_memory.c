@@ -215,7 +215,7 @@ static void bytes_for_each_instance(void **state)
         assert_int_equal(cdp_rollout_decide(rollout, &decision, 1, &count), CDP_OK);
         if (decision.kind == CDP_ROLLOUT_DECISION_START)
             assert_int_equal(cdp_rollout_result(rollout, decision.instance, 0, 1, i, NULL), CDP_OK);
-        assert_int_equal(cdp_rollout_step(rollout, i), CDP_OK);
+        assert_int_equal(cdp_rollout_step(rollout, i, NULL), CDP_OK);
     }
     assert_int_equal(cdp_rollout_stop(rollout, CDP_ROLLOUT_STOP_MANUAL, 2000, NULL), CDP_OK);
     take_decisions(rollout, NULL);

@@ -298,9 +298,9 @@ static void refused_results(cdp_rollout *rollout)
     assert_reported("rollout-unknown-instance", "DeploymentTargetDoesNotExistException");
     assert_int_equal(cdp_rollout_restart(rollout, UINT32_MAX, 100, diagnostics), CDP_ERR_NOT_FOUND);
     assert_reported("rollout-unknown-instance", "DeploymentTargetDoesNotExistException");
-    assert_int_equal(cdp_rollout_step(rollout, 99), CDP_ERR_TIME);
-    assert_int_equal(cdp_rollout_step(rollout, -1), CDP_ERR_TIME);
-    assert_int_equal(cdp_rollout_proceed(rollout, 200), CDP_ERR_STATE);
+    assert_int_equal(cdp_rollout_step(rollout, 99, NULL), CDP_ERR_TIME);
+    assert_int_equal(cdp_rollout_step(rollout, -1, NULL), CDP_ERR_TIME);
+    assert_int_equal(cdp_rollout_continue(rollout, 200, NULL), CDP_ERR_STATE);
     assert_int_equal(cdp_rollout_stop(rollout, (cdp_rollout_stop_cause)0, 200, NULL),
                      CDP_ERR_ARGUMENT);
     assert_int_equal(cdp_rollout_start(rollout, 200, NULL), CDP_ERR_STATE);
@@ -386,9 +386,9 @@ static void nothing_before_the_start(void **state)
     assert_int_equal(cdp_rollout_start(rollout, -1, diagnostics), CDP_ERR_TIME);
     assert_reported("rollout-time-backwards", NULL);
     assert_int_equal(cdp_rollout_result(rollout, 0, 0, 1, 0, NULL), CDP_ERR_STATE);
-    assert_int_equal(cdp_rollout_step(rollout, 0), CDP_ERR_STATE);
+    assert_int_equal(cdp_rollout_step(rollout, 0, NULL), CDP_ERR_STATE);
     assert_int_equal(cdp_rollout_stop(rollout, CDP_ROLLOUT_STOP_ALARM, 0, NULL), CDP_ERR_STATE);
-    assert_int_equal(cdp_rollout_proceed(rollout, 0), CDP_ERR_STATE);
+    assert_int_equal(cdp_rollout_continue(rollout, 0, NULL), CDP_ERR_STATE);
     assert_int_equal(cdp_rollout_find(rollout, CDP_STR("i-000"), &instance), CDP_ERR_STATE);
     assert_int_equal(cdp_rollout_explain(rollout, 0, &decision), CDP_ERR_STATE);
     assert_int_equal(cdp_rollout_held(rollout, &decision), CDP_ERR_NOT_FOUND);

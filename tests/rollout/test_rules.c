@@ -238,7 +238,6 @@ static void zones_are_watched(void **state)
     cdp_rollout_options options = count(0);
     cdp_rollout *rollout;
     cdp_rollout_decision decision;
-    int64_t deadline = 0;
 
     (void)state;
     options.zonal = 1;
@@ -255,13 +254,12 @@ static void zones_are_watched(void **state)
     assert_string_equal(sentence_of(&decision),
                         "waiting 1 h 30 min 0.5 s: zone a is through and is watched");
     assert_nothing(rollout);
-    assert_int_equal(cdp_rollout_next_deadline(rollout, &deadline), CDP_OK);
-    assert_int_equal(deadline, 5401500);
-    assert_int_equal(cdp_rollout_step(rollout, 5401499), CDP_OK);
+    assert_true(cdp_rollout_next_deadline(rollout) == 5401500);
+    assert_int_equal(cdp_rollout_step(rollout, 5401499, NULL), CDP_OK);
     assert_nothing(rollout);
     assert_string_equal(held(rollout), "held back i-002: zone a is watched for another 0.001 s");
     assert_int_equal(cdp_rollout_stop(rollout, CDP_ROLLOUT_STOP_ALARM, 5401499, NULL), CDP_OK);
-    assert_int_equal(cdp_rollout_next_deadline(rollout, &deadline), CDP_ERR_NOT_FOUND);
+    assert_true(cdp_rollout_next_deadline(rollout) == INT64_MAX);
     take_decisions(rollout, NULL);
     assert_int_equal(numbers_of(rollout).skipped, 2);
     assert_int_equal(numbers_of(rollout).succeeded, 2);
@@ -281,7 +279,7 @@ static void a_wait_can_be_cut_short(void **state)
     assert_started(rollout, 0);
     assert_int_equal(cdp_rollout_result(rollout, 0, 0, 1, 5, NULL), CDP_OK);
     assert_int_equal(take_decisions(rollout, NULL), 0);
-    assert_int_equal(cdp_rollout_proceed(rollout, 6), CDP_OK);
+    assert_int_equal(cdp_rollout_continue(rollout, 6, NULL), CDP_OK);
     assert_started(rollout, 1);
     cdp_rollout_free(rollout);
 }
@@ -336,8 +334,8 @@ static void blue_green_phases(void **state)
     assert_int_equal(take(rollout, CDP_ROLLOUT_DECISION_PHASE).phase, CDP_ROLLOUT_PHASE_READY);
     assert_nothing(rollout);
     assert_string_equal(held(rollout), "held back: everything is installed, traffic waits for the "
-                                       "word to proceed");
-    assert_int_equal(cdp_rollout_proceed(rollout, 9), CDP_OK);
+                                       "word to continue");
+    assert_int_equal(cdp_rollout_continue(rollout, 9, NULL), CDP_OK);
     assert_int_equal(take(rollout, CDP_ROLLOUT_DECISION_PHASE).phase, CDP_ROLLOUT_PHASE_REROUTE);
     assert_int_equal(take(rollout, CDP_ROLLOUT_DECISION_START).attempt, 2);
     assert_int_equal(take_decisions(rollout, NULL), 1);
@@ -556,7 +554,7 @@ static void canary_batch(void **state)
     assert_string_equal(sentence_of(&decision),
                         "waiting 1 min: the canary batch is through and is watched");
     assert_nothing(rollout);
-    assert_int_equal(cdp_rollout_step(rollout, 60000), CDP_OK);
+    assert_int_equal(cdp_rollout_step(rollout, 60000, NULL), CDP_OK);
     assert_int_equal(take_decisions(rollout, NULL), 5);
     cdp_rollout_free(rollout);
     rollout = fleet_start(&ten, &options);
