@@ -93,6 +93,16 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_SMART_QUOTES = 143,
     /** `json-syntax` (error): This is not JSON: {0}. */
     CDP_DIAGNOSTIC_JSON_SYNTAX = 150,
+    /** `xml-syntax` (error): This is not XML: {0}. */
+    CDP_DIAGNOSTIC_XML_SYNTAX = 160,
+    /** `xml-doctype` (error): A document type declaration is not allowed. */
+    CDP_DIAGNOSTIC_XML_DOCTYPE = 161,
+    /** `xml-attribute` (warning): The attribute '{0}' means nothing here and is passed over. */
+    CDP_DIAGNOSTIC_XML_ATTRIBUTE = 162,
+    /** `xml-prefix` (error): The element name '{0}' has a namespace prefix. */
+    CDP_DIAGNOSTIC_XML_PREFIX = 163,
+    /** `xml-mixed-content` (error): The element '{0}' holds text beside elements. */
+    CDP_DIAGNOSTIC_XML_MIXED_CONTENT = 164,
     /** `appspec-empty` (error): There is nothing in this AppSpec. */
     CDP_DIAGNOSTIC_APPSPEC_EMPTY = 200,
     /** `appspec-not-a-mapping` (error): An AppSpec is a mapping from `version` and other keys to values, and this is {0}. */

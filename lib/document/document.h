@@ -54,6 +54,12 @@ typedef struct cdp_document_options {
      * odd ways and this reader reads right. 0: the registry's, a warning.
      */
     cdp_severity encoding_severity;
+    /*
+     * XML only: elements whose value is a list even when there is one of them, as "name",
+     * "parent/name", or "parent/" for every element in a parent.
+     */
+    const char *const *lists;
+    size_t list_count;
 } cdp_document_options;
 
 /*

@@ -121,16 +121,28 @@ static bool is_allowed(uint32_t character)
            (character >= 0xA0 && character <= 0xFFFD) || character > 0xFFFF;
 }
 
-/* Whether eight bytes are all from U+0020 to U+007E. */
-static bool are_plain(const char *bytes)
+#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
+
+/* The top bit of each byte that is 0. */
+static uint64_t zero_bytes(uint64_t word)
 {
-    const uint64_t ones = 0x0101010101010101;
-    uint64_t word, below, delete;
+    return ~(((word & EACH_BYTE(0x7F)) + EACH_BYTE(0x7F)) | word | EACH_BYTE(0x7F));
+}
+
+static unsigned count_tops(uint64_t tops)
+{
+    return (unsigned)((tops >> 7) * EACH_BYTE(1) >> 56);
+}
+
+/* Whether eight bytes are all from U+0020 to U+007E, or LF, whose top bits are then in `feeds`. */
+static bool are_plain(const char *bytes, uint64_t *feeds)
+{
+    uint64_t word, controls;
 
     memcpy(&word, bytes, sizeof word);
-    below = (word - ones * 0x20) & ~word;
-    delete = ((word ^ ones * 0x7F) - ones) & ~(word ^ ones * 0x7F);
-    return ((word | below | delete) & ones * 0x80) == 0;
+    controls = zero_bytes(word & EACH_BYTE(0x60)) | zero_bytes(word ^ EACH_BYTE(0x7F));
+    *feeds = zero_bytes(word ^ EACH_BYTE('\n'));
+    return ((word & EACH_BYTE(0x80)) | (controls & ~*feeds)) == 0;
 }
 
 static cdp_status refuse_character(cdp_reading *reading, size_t at, size_t length,
@@ -156,28 +168,58 @@ static cdp_status refuse_character(cdp_reading *reading, size_t at, size_t lengt
     return status == CDP_OK ? CDP_ERR_INVALID : status;
 }
 
-static cdp_status check_block(cdp_reading *reading, size_t *at, size_t end)
+static cdp_status check_character(cdp_reading *reading, size_t *at)
 {
     const cdp_string text = cdp_reading_text(reading);
-    bool any = reading->document->notation == CDP_NOTATION_JSON;
+    size_t length = cdp_utf8_length(text, *at);
+    uint32_t character;
 
-    while (*at < end) {
-        size_t length;
-        uint32_t character;
+    if (length == 0)
+        return cdp_reading_fail(reading, CDP_ERR_INVALID, CDP_DIAGNOSTIC_INPUT_ENCODING, *at,
+                                *at + 1, CDP_STR("UTF-8"));
+    character = length == 1 ? (unsigned char)text.data[*at] : cdp_utf8_decode(text, *at);
+    if (reading->document->notation != CDP_NOTATION_JSON && !is_allowed(character))
+        return refuse_character(reading, *at, length, character);
+    reading->document->ascii = reading->document->ascii && length == 1;
+    *at += length;
+    return CDP_OK;
+}
 
-        if (text.length - *at >= 8 && are_plain(text.data + *at)) {
+/* From *at up to `to` or a little further, and what that does to lines and columns. */
+static cdp_status check_block(cdp_reading *reading, size_t *at, size_t from, size_t to,
+                              cdp_line_note *note)
+{
+    const cdp_string text = cdp_reading_text(reading);
+    size_t line = from; /* where the last line begins, while all is plain */
+    cdp_line_note counted = *note;
+    bool plain = *at == from;
+
+    while (*at < to) {
+        uint64_t feeds;
+        cdp_status status;
+
+        if (to - *at >= 8 && are_plain(text.data + *at, &feeds)) {
             *at += 8;
+            if (feeds) {
+                counted.line += count_tops(feeds);
+                for (line = *at; text.data[line - 1] != '\n';)
+                    line--;
+                counted.column = 1;
+            }
             continue;
         }
-        length = cdp_utf8_length(text, *at);
-        if (length == 0)
-            return cdp_reading_fail(reading, CDP_ERR_INVALID, CDP_DIAGNOSTIC_INPUT_ENCODING, *at,
-                                    *at + 1, CDP_STR("UTF-8"));
-        character = length == 1 ? (unsigned char)text.data[*at] : cdp_utf8_decode(text, *at);
-        if (!any && !is_allowed(character))
-            return refuse_character(reading, *at, length, character);
-        *at += length;
+        plain = plain && to - *at < 8 && text.data[*at] >= ' ' && text.data[*at] != 0x7F;
+        status = check_character(reading, at);
+        if (status != CDP_OK)
+            return status;
     }
+    if (!plain || *at != to) {
+        cdp_lines_walk(&reading->document->lines, text, from, to, note);
+        return CDP_OK;
+    }
+    counted.column += (uint32_t)(to - line);
+    counted.characters += (uint32_t)(to - from);
+    *note = counted;
     return CDP_OK;
 }
 
@@ -197,15 +239,15 @@ cdp_status cdp_guard_characters(cdp_reading *reading)
     lines->notes = notes;
     lines->capacity = needed;
     lines->yaml_breaks = document->notation == CDP_NOTATION_YAML;
+    document->ascii = true;
     while (lines->count < needed) {
         size_t from = lines->count * CDP_LINES_STRIDE;
         size_t to = from + CDP_LINES_STRIDE < text.length ? from + CDP_LINES_STRIDE : text.length;
 
         lines->notes[lines->count++] = note;
-        status = check_block(reading, &at, to);
+        status = check_block(reading, &at, from, to, &note);
         if (status != CDP_OK)
             return status;
-        cdp_lines_walk(lines, text, from, to, &note);
     }
     return CDP_OK;
 }

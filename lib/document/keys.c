@@ -118,9 +118,24 @@ static int compare_entries(const void *a, const void *b, const void *context)
     const key_entry *first = a;
     const key_entry *second = b;
 
-    if (first->hash != second->hash)
-        return first->hash < second->hash ? -1 : 1;
     return compare_keys(context, first->node, second->node);
+}
+
+/* By hash, a byte at a time; the order of the text stays among equals. */
+static void sort_by_hash(key_entry *entries, key_entry *scratch, size_t count)
+{
+    for (unsigned shift = 0; shift < 32; shift += 8) {
+        size_t starts[257] = {0};
+        key_entry *from = shift & 8 ? scratch : entries;
+        key_entry *to = shift & 8 ? entries : scratch;
+
+        for (size_t i = 0; i < count; i++)
+            starts[(from[i].hash >> shift & 0xFF) + 1]++;
+        for (size_t i = 1; i < 256; i++)
+            starts[i] += starts[i - 1];
+        for (size_t i = 0; i < count; i++)
+            to[starts[from[i].hash >> shift & 0xFF]++] = from[i];
+    }
 }
 
 static cdp_node physical_parent(const cdp_document *document, cdp_node node)
@@ -185,25 +200,38 @@ static cdp_status override_key(cdp_reading *reading, cdp_node loser, cdp_node wi
     return report_twice(reading, loser, winner);
 }
 
-static cdp_status settle_sorted(cdp_reading *reading, const key_entry *entries, size_t count)
+/* Entries from `first` up to `end` are equal: one of them counts. */
+static cdp_status settle_equal(cdp_reading *reading, const key_entry *entries, size_t first,
+                               size_t end)
 {
-    cdp_document *document = reading->document;
+    cdp_node winner = entries[first].node;
     cdp_status status = CDP_OK;
 
-    for (size_t first = 0; first < count && status == CDP_OK;) {
-        size_t end = first + 1;
-        cdp_node winner = entries[first].node;
+    for (size_t i = first + 1; i < end; i++) {
+        if (!earlier_wins(reading->document, winner, entries[i].node))
+            winner = entries[i].node;
+    }
+    for (size_t i = first; i < end && status == CDP_OK; i++) {
+        if (entries[i].node != winner)
+            status = override_key(reading, entries[i].node, winner);
+    }
+    return status;
+}
 
-        while (end < count && compare_entries(&entries[first], &entries[end], document) == 0) {
-            if (!earlier_wins(document, winner, entries[end].node))
-                winner = entries[end].node;
+/* Entries of one hash, which seldom are more than one. */
+static cdp_status settle_same_hash(cdp_reading *reading, key_entry *entries, key_entry *scratch,
+                                   size_t count)
+{
+    cdp_status status = CDP_OK;
+
+    cdp_sort_with(entries, count, sizeof *entries, scratch, compare_entries, reading->document);
+    for (size_t first = 0, end; first < count && status == CDP_OK; first = end) {
+        end = first + 1;
+        while (end < count &&
+               compare_keys(reading->document, entries[first].node, entries[end].node) == 0)
             end++;
-        }
-        for (size_t i = first; i < end && status == CDP_OK; i++) {
-            if (entries[i].node != winner)
-                status = override_key(reading, entries[i].node, winner);
-        }
-        first = end;
+        if (end - first > 1)
+            status = settle_equal(reading, entries, first, end);
     }
     return status;
 }
@@ -213,15 +241,21 @@ static cdp_status settle_sorted(cdp_reading *reading, const key_entry *entries, 
 static size_t collect(const cdp_document *document, cdp_node mapping, key_entry *entries,
                       size_t room)
 {
+    const cdp_tree *tree = &document->tree;
+    cdp_node end = cdp_tree_at(tree, mapping)->link;
     size_t count = 0;
 
-    for (cdp_node key = cdp_node_first_child(document, mapping); key;
-         key = cdp_node_next_sibling(document, key)) {
-        if (cdp_node_get_kind(document, key) != CDP_NODE_SCALAR)
+    for (cdp_node key = mapping + 1; key < end;) {
+        if (*cdp_tree_flags(tree, key) & CDP_FLAG_MERGED) {
+            key++;
             continue;
-        if (count < room)
-            entries[count] = (key_entry){key, hash_key(document, key)};
-        count++;
+        }
+        if (cdp_tree_form(tree, key) < CDP_FORM_SEQUENCE) {
+            if (count < room)
+                entries[count].node = key;
+            count++;
+        }
+        key = cdp_tree_after(tree, cdp_tree_after(tree, key));
     }
     return count;
 }
@@ -229,22 +263,58 @@ static size_t collect(const cdp_document *document, cdp_node mapping, key_entry 
 /* Few keys are compared pair by pair, without memory of our own. */
 enum { FEW_KEYS = 16 };
 
-static bool has_equal_hashes(const key_entry *entries, size_t count)
+/* Whether a key can be equal to one that is written otherwise: `1` to `0x1`, `~` to `null`. */
+static bool is_odd(const cdp_document *document, cdp_node key, cdp_string text)
 {
+    char first = text.length ? cdp_lower(text.data[0]) : '\0';
+    bool word = first >= 'a' && first <= 'z';
+
+    if (document->notation != CDP_NOTATION_YAML)
+        return false;
+    if (*cdp_tree_flags(&document->tree, key) & CDP_FLAG_TAGGED)
+        return true;
+    if (cdp_tree_form(&document->tree, key) != CDP_STYLE_PLAIN)
+        return false;
+    return !word || (text.length <= 5 && cdp_node_resolve(document, key).type != CDP_SCALAR_STRING);
+}
+
+static bool may_be_equal(const cdp_document *document, const key_entry *entries, size_t count)
+{
+    cdp_string texts[FEW_KEYS];
+    size_t odd = 0;
+
     for (size_t i = 0; i < count; i++) {
-        for (size_t j = i + 1; j < count; j++) {
-            if (entries[i].hash == entries[j].hash)
+        texts[i] = cdp_node_text(document, entries[i].node);
+        odd += is_odd(document, entries[i].node, texts[i]);
+        for (size_t j = 0; j < i; j++) {
+            if (texts[i].length == texts[j].length && cdp_string_equal(texts[i], texts[j]))
                 return true;
         }
     }
-    return false;
+    return odd > 1;
+}
+
+static void hash_entries(const cdp_document *document, key_entry *entries, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        entries[i].hash = hash_key(document, entries[i].node);
 }
 
 static cdp_status settle_entries(cdp_reading *reading, key_entry *entries, key_entry *scratch,
                                  size_t count)
 {
-    cdp_sort_with(entries, count, sizeof *entries, scratch, compare_entries, reading->document);
-    return settle_sorted(reading, entries, count);
+    cdp_status status = CDP_OK;
+
+    hash_entries(reading->document, entries, count);
+    sort_by_hash(entries, scratch, count);
+    for (size_t first = 0, end; first < count && status == CDP_OK; first = end) {
+        end = first + 1;
+        while (end < count && entries[end].hash == entries[first].hash)
+            end++;
+        if (end - first > 1)
+            status = settle_same_hash(reading, entries + first, scratch, end - first);
+    }
+    return status;
 }
 
 static cdp_status settle_many(cdp_reading *reading, cdp_node mapping, size_t count)
@@ -272,8 +342,9 @@ static cdp_status settle_mapping(cdp_reading *reading, cdp_node mapping)
 
     if (count > FEW_KEYS)
         return settle_many(reading, mapping, count);
-    return has_equal_hashes(few, count) ? settle_entries(reading, few, few + FEW_KEYS, count)
-                                        : CDP_OK;
+    if (count < 2 || !may_be_equal(reading->document, few, count))
+        return CDP_OK;
+    return settle_entries(reading, few, few + FEW_KEYS, count);
 }
 
 cdp_status cdp_settle_keys(cdp_reading *reading)
@@ -282,7 +353,7 @@ cdp_status cdp_settle_keys(cdp_reading *reading)
     const cdp_tree *tree = &document->tree;
     cdp_status status = CDP_OK;
 
-    if (document->notation == CDP_NOTATION_YAML) {
+    if (reading->has_merge_key) {
         for (cdp_node node = 1; node < tree->count && status == CDP_OK; node++) {
             if (*cdp_tree_flags(tree, node) & CDP_FLAG_KEY && is_merge_key(document, node))
                 status = merge(reading, node);

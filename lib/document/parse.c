@@ -5,6 +5,7 @@
 
 #include "base/allocator.h"
 #include "document/read_yaml.h"
+#include "document/xml.h"
 
 static cdp_notation guess_notation(const cdp_document *document)
 {
@@ -46,8 +47,12 @@ static cdp_status read_notation(cdp_reading *reading, const cdp_yaml_backend *ba
     case CDP_NOTATION_JSON:
         return cdp_read_json(reading);
     case CDP_NOTATION_XML:
+#if CDP_HAVE_EXPAT
+        return cdp_read_xml(reading);
+#else
         return cdp_reading_fail(reading, CDP_ERR_UNSUPPORTED, CDP_DIAGNOSTIC_XML_UNSUPPORTED, 0, 0,
                                 (cdp_string){NULL, 0});
+#endif
     default:
         return cdp_read_yaml(reading, backend);
     }
@@ -55,12 +60,12 @@ static cdp_status read_notation(cdp_reading *reading, const cdp_yaml_backend *ba
 
 static cdp_status finish(cdp_reading *reading)
 {
-    cdp_status status = cdp_expand_aliases(reading);
+    cdp_status status = cdp_check_values(reading);
 
     if (status == CDP_OK)
-        status = cdp_settle_keys(reading);
+        status = cdp_expand_aliases(reading);
     if (status == CDP_OK)
-        status = cdp_check_values(reading);
+        status = cdp_settle_keys(reading);
     return status;
 }
 
@@ -123,6 +128,7 @@ cdp_status cdp_document_parse_with(const cdp_yaml_backend *backend, const char *
         status = read_notation(&reading, backend);
     if (status == CDP_OK)
         status = finish(&reading);
+    cdp_release(&own, reading.suspects, reading.suspect_capacity * sizeof *reading.suspects);
     cdp_release(&own, reading.anchors, reading.anchor_capacity * sizeof *reading.anchors);
     if (status != CDP_OK) {
         cdp_document_free(made);

@@ -4,23 +4,30 @@
 #include "document/look.h"
 #include "document/second_look.h"
 
-static bool is_ascii(cdp_string text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        if ((unsigned char)text.data[i] >= 0x80)
-            return false;
-    }
-    return true;
-}
-
 static cdp_status add_labels(cdp_reading *reading, const cdp_yaml_event *event)
 {
     cdp_status status = CDP_OK;
 
-    if (event->tag.data)
+    if (event->tag.data) {
         status = cdp_reading_tag(reading, event->tag);
+        if (status == CDP_OK)
+            status = cdp_reading_suspect(reading);
+    }
     if (status == CDP_OK && event->anchor.data)
         status = cdp_reading_anchor(reading, event->anchor);
+    return status;
+}
+
+static cdp_status take_scalar(cdp_reading *reading, const cdp_yaml_event *event)
+{
+    cdp_status status;
+
+    if (reading->at_key && cdp_string_equal_c(event->text, "<<"))
+        reading->has_merge_key = true;
+    status = cdp_reading_add(reading, event->style, event->start, event->end, event->text);
+    if (status == CDP_OK && event->style == CDP_STYLE_PLAIN && !event->tag.data &&
+        cdp_is_suspect(event->text))
+        status = cdp_reading_suspect(reading);
     return status;
 }
 
@@ -30,7 +37,7 @@ static cdp_status take(cdp_reading *reading, const cdp_yaml_event *event)
 
     switch (event->kind) {
     case CDP_YAML_SCALAR:
-        status = cdp_reading_add(reading, event->style, event->start, event->end, event->text);
+        status = take_scalar(reading, event);
         break;
     case CDP_YAML_ALIAS:
         reading->alias_count++;
@@ -88,7 +95,8 @@ cdp_status cdp_read_yaml(cdp_reading *reading, const cdp_yaml_backend *backend)
 {
     cdp_string text = cdp_reading_text(reading);
     cdp_yaml_reader *reader;
-    cdp_status status = backend->open(&reader, text, is_ascii(text), &reading->document->allocator);
+    cdp_status status =
+        backend->open(&reader, text, reading->document->ascii, &reading->document->allocator);
 
     if (status != CDP_OK)
         return status;

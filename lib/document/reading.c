@@ -48,6 +48,17 @@ cdp_status cdp_reading_fail_nodes(cdp_reading *reading, size_t start, size_t cou
     return fail_limit(reading, CDP_DIAGNOSTIC_TOO_MANY_NODES, start, count);
 }
 
+cdp_status cdp_reading_fail_depth(cdp_reading *reading, size_t start)
+{
+    return fail_limit(reading, CDP_DIAGNOSTIC_TOO_DEEP, start, reading->options->limits.depth);
+}
+
+cdp_status cdp_reading_fail_scalar(cdp_reading *reading, size_t start)
+{
+    return fail_limit(reading, CDP_DIAGNOSTIC_SCALAR_TOO_LONG, start,
+                      reading->options->limits.scalar_bytes);
+}
+
 static cdp_status append(cdp_reading *reading, unsigned form, const cdp_tree_node *node)
 {
     cdp_document *document = reading->document;
@@ -94,8 +105,7 @@ cdp_status cdp_reading_add(cdp_reading *reading, unsigned form, size_t start, si
     cdp_status status = CDP_OK;
 
     if (text.length > reading->options->limits.scalar_bytes)
-        return fail_limit(reading, CDP_DIAGNOSTIC_SCALAR_TOO_LONG, start,
-                          reading->options->limits.scalar_bytes);
+        return cdp_reading_fail_scalar(reading, start);
     if (text.length > end - start) {
         form |= CDP_FLAG_APART;
         status = keep_apart(document, text, &node.link);
@@ -121,7 +131,7 @@ cdp_status cdp_reading_open(cdp_reading *reading, unsigned form, size_t start)
     cdp_status status;
 
     if (reading->depth >= reading->options->limits.depth)
-        return fail_limit(reading, CDP_DIAGNOSTIC_TOO_DEEP, start, reading->options->limits.depth);
+        return cdp_reading_fail_depth(reading, start);
     status = append(reading, form, &node);
     if (status != CDP_OK)
         return status;
@@ -179,5 +189,18 @@ cdp_status cdp_reading_anchor(cdp_reading *reading, cdp_string name)
     if (status == CDP_OK)
         reading->anchors[reading->anchor_count++] =
             (cdp_tree_label){document->tree.count - 1, copy};
+    return dense(reading, status);
+}
+
+cdp_status cdp_reading_suspect(cdp_reading *reading)
+{
+    cdp_document *document = reading->document;
+    void *suspects = reading->suspects;
+    cdp_status status = cdp_document_reserve(document, &suspects, &reading->suspect_capacity,
+                                             reading->suspect_count + 1, sizeof *reading->suspects);
+
+    reading->suspects = suspects;
+    if (status == CDP_OK)
+        reading->suspects[reading->suspect_count++] = document->tree.count - 1;
     return dense(reading, status);
 }

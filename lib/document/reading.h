@@ -22,6 +22,11 @@ typedef struct cdp_reading {
     size_t anchor_count;
     size_t anchor_capacity;
     uint32_t alias_count;
+    bool has_merge_key;
+
+    uint32_t *suspects; /* nodes that cdp_check_values() is to look at */
+    size_t suspect_count;
+    size_t suspect_capacity;
 } cdp_reading;
 
 /* CDP_OK or CDP_ERR_NOMEM. */
@@ -32,6 +37,8 @@ cdp_status cdp_reading_fail(cdp_reading *reading, cdp_status status, cdp_diagnos
                             size_t start, size_t end, cdp_string argument);
 /* The limit of nodes, or of the memory that they may take, is met after so many. */
 cdp_status cdp_reading_fail_nodes(cdp_reading *reading, size_t start, size_t count);
+cdp_status cdp_reading_fail_depth(cdp_reading *reading, size_t start);
+cdp_status cdp_reading_fail_scalar(cdp_reading *reading, size_t start);
 cdp_string cdp_reading_text(const cdp_reading *reading);
 
 /*
@@ -48,15 +55,20 @@ void cdp_reading_close(cdp_reading *reading, size_t end);
 
 /* For the node that was added last. */
 cdp_status cdp_reading_tag(cdp_reading *reading, cdp_string tag);
+cdp_status cdp_reading_suspect(cdp_reading *reading);
 cdp_status cdp_reading_anchor(cdp_reading *reading, cdp_string name);
 
 /* In front: encoding, characters, lines. CDP_ERR_INVALID, CDP_ERR_LIMIT (both reported), NOMEM. */
 cdp_status cdp_guard_encoding(cdp_reading *reading, const char *bytes, size_t length);
 cdp_status cdp_guard_characters(cdp_reading *reading);
 
-/* Afterwards: aliases, merge keys, keys given twice, values that the agent's loader refuses. */
+/* Afterwards, in this order: values that the agent's loader refuses or that are not what they seem,
+ * aliases, merge keys and keys given twice. */
+cdp_status cdp_check_values(cdp_reading *reading);
 cdp_status cdp_expand_aliases(cdp_reading *reading);
 cdp_status cdp_settle_keys(cdp_reading *reading);
-cdp_status cdp_check_values(cdp_reading *reading);
+
+/* Whether an untagged plain scalar needs a look by cdp_check_values(). */
+bool cdp_is_suspect(cdp_string text);
 
 #endif

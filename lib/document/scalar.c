@@ -14,9 +14,14 @@ static size_t skip_sign(cdp_string text)
     return at(text, 0) == '-' || at(text, 0) == '+';
 }
 
+/* The sets are short, and a call would take longer. */
 static bool is_one_of(char c, const char *set)
 {
-    return c != '\0' && strchr(set, c) != NULL;
+    for (; *set; set++) {
+        if (*set == c)
+            return true;
+    }
+    return false;
 }
 
 static size_t skip_set(cdp_string text, size_t from, const char *set)

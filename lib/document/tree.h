@@ -84,6 +84,7 @@ struct cdp_document {
     char *text; /* what is read: UTF-8 without a mark. Inside `input`, unless that is UTF-16 */
     size_t text_length;
     size_t text_capacity; /* 0 when inside `input` */
+    bool ascii;           /* no character of `text` takes more than a byte */
     char *values;
     cdp_string *apart;
     size_t apart_count;

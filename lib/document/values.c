@@ -119,10 +119,30 @@ static cdp_status check_letters(cdp_reading *reading, cdp_node node, cdp_string 
     return CDP_OK;
 }
 
-/* Only what begins like a number can be a date, and only these can be broken numbers. */
-static bool may_be_refused(char first)
+static bool may_be_letters(cdp_string text)
 {
-    return cdp_is_digit(first) || first == '-' || first == '+' || first == '.';
+    return text.length > 1 && ((unsigned char)text.data[0] >= 0x80 ||
+                               (unsigned char)text.data[text.length - 1] >= 0x80);
+}
+
+/* Dates and times; and `0x_`, `0b_` and `.e+1`, which look like numbers and are none. */
+static bool may_be_refused(cdp_string text)
+{
+    size_t at = text.length > 0 && (text.data[0] == '-' || text.data[0] == '+');
+    char second;
+
+    if (text.length < at + 3)
+        return false;
+    second = cdp_lower(text.data[at + 1]);
+    if (text.data[at] == '.')
+        return second == 'e';
+    return cdp_is_digit(text.data[at]) &&
+           (second == 'x' || second == 'b' || (text.length > at + 7 && text.data[at + 4] == '-'));
+}
+
+bool cdp_is_suspect(cdp_string text)
+{
+    return may_be_letters(text) || may_be_refused(text);
 }
 
 static cdp_status check_scalar(cdp_reading *reading, cdp_node node, unsigned form, cdp_string tag)
@@ -130,15 +150,8 @@ static cdp_status check_scalar(cdp_reading *reading, cdp_node node, unsigned for
     cdp_string text = cdp_node_text(reading->document, node);
     cdp_resolved resolved;
 
-    if (!tag.data) {
-        if (form != CDP_STYLE_PLAIN || text.length < 2)
-            return CDP_OK;
-        if ((unsigned char)text.data[0] >= 0x80 ||
-            (unsigned char)text.data[text.length - 1] >= 0x80)
-            return check_letters(reading, node, text);
-        if (!may_be_refused(text.data[0]))
-            return CDP_OK;
-    }
+    if (!tag.data && may_be_letters(text))
+        return check_letters(reading, node, text);
     resolved = cdp_resolve_yaml(text, (cdp_scalar_style)form, tag);
     if (resolved.type != CDP_SCALAR_REFUSED)
         return CDP_OK;
@@ -150,9 +163,8 @@ cdp_status cdp_check_values(cdp_reading *reading)
     const cdp_tree *tree = &reading->document->tree;
     cdp_status status = CDP_OK;
 
-    if (reading->document->notation != CDP_NOTATION_YAML)
-        return CDP_OK;
-    for (cdp_node node = 1; node < tree->count && status == CDP_OK; node++) {
+    for (size_t i = 0; i < reading->suspect_count && status == CDP_OK; i++) {
+        cdp_node node = reading->suspects[i];
         unsigned form = cdp_tree_form(tree, node);
         cdp_string tag = cdp_tree_tag(tree, node);
         bool broken;
