@@ -5,7 +5,8 @@
     check-man.py CODEDEPLOY PAGE...
 
 An example is a line that begins with "$ codedeploy" between .EX and .EE; what follows, up to the
-next line that begins with "$ " or to .EE, is its output, standard error included. Lines between
+next line that begins with "$ " or to .EE, is its output, standard error included. In pages written
+with mdoc it is a line ".Dl $ codedeploy", and its output stands between .Bd and .Ed. Lines between
 "$ cat NAME" and the next "$ " are a file that the examples behind it may read. A line "[...]"
 stands for any lines. Every page must have an example, and each example runs at 72 columns.
 """
@@ -36,15 +37,16 @@ def examples(page):
     inside = False
     command, output = None, []
     for line in page.read_text(encoding="utf-8").splitlines():
-        if line in (".EX", ".EE"):
-            if command:
-                yield command, output
-            inside, command = line == ".EX", None
-        elif inside and line.startswith("$ "):
-            if command:
-                yield command, output
-            command, output = unescape(line[2:]), []
-        elif inside and command:
+        begins = re.match(r"(?:\.Dl )?\$ (.*)", line)
+        ends = line in (".EX", ".EE", ".Ed")
+        if command and (begins or ends):
+            yield command, output
+            command = None
+        if begins and (inside or line.startswith(".Dl")):
+            command, output = unescape(begins.group(1)), []
+        elif ends:
+            inside = line == ".EX"
+        elif command and not line.startswith(".Bd"):
             output.append(unescape(line))
 
 
