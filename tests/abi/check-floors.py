@@ -22,7 +22,8 @@ FLOORS = {
 # Public headers that are not named after their room.
 HEADER_ROOMS = {"text": "base", "diagnostics": "base", "diagnostic-codes": "base",
                 "platform": "base", "filesystem": "install", "install_apply": "install",
-                "vocabulary": "lifecycle", "health": "group"}
+                "vocabulary": "base", "health": "group", "inventory": "group",
+                "membership": "group"}
 # Headers of the C library that promise no effect outside.
 PURE_SYSTEM_HEADERS = {
     "stdalign.h", "stdbool.h", "stddef.h", "stdint.h", "stdlib.h", "string.h", "limits.h",
