@@ -17,6 +17,9 @@
 #include <codedeploy/vocabulary.h>
 #include <codedeploy/lifecycle.h>
 #include <codedeploy/health.h>
+#include <codedeploy/inventory.h>
+#include <codedeploy/group.h>
+#include <codedeploy/membership.h>
 #include <codedeploy/rollout.h>
 #include <codedeploy/filesystem.h>
 #include <codedeploy/install.h>

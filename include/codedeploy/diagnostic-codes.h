@@ -499,6 +499,192 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_PLAN_EVENT_REVISION = 754,
     /** `plan-event-wait` (error): The wait after the event {0} is not possible there. */
     CDP_DIAGNOSTIC_PLAN_EVENT_WAIT = 755,
+    /** `group-wrong-type` (error): {0} is {1}; it has to be {2}. */
+    CDP_DIAGNOSTIC_GROUP_WRONG_TYPE = 800,
+    /** `group-unknown-member` (warning): There is no member '{0}' in {1}; it is ignored. */
+    CDP_DIAGNOSTIC_GROUP_UNKNOWN_MEMBER = 801,
+    /** `group-misplaced-member` (warning): '{0}' is no member of {1}, but of {2}; it is ignored. */
+    CDP_DIAGNOSTIC_GROUP_MISPLACED_MEMBER = 802,
+    /** `group-word-unknown` (error): {0} cannot be '{1}'. */
+    CDP_DIAGNOSTIC_GROUP_WORD_UNKNOWN = 803,
+    /** `group-word-new` (warning): {0} '{1}' is not known; it is ignored. */
+    CDP_DIAGNOSTIC_GROUP_WORD_NEW = 804,
+    /** `group-platform-unknown` (error): There is no compute platform '{1}'. */
+    CDP_DIAGNOSTIC_GROUP_PLATFORM_UNKNOWN = 805,
+    /** `group-application-name-required` (error): The group names no application. */
+    CDP_DIAGNOSTIC_GROUP_APPLICATION_NAME_REQUIRED = 806,
+    /** `group-application-name-invalid` (error): The application's name '{0}' {1}. */
+    CDP_DIAGNOSTIC_GROUP_APPLICATION_NAME_INVALID = 807,
+    /** `group-name-required` (error): The group has no name. */
+    CDP_DIAGNOSTIC_GROUP_NAME_REQUIRED = 808,
+    /** `group-name-invalid` (error): The group's name '{0}' {1}. */
+    CDP_DIAGNOSTIC_GROUP_NAME_INVALID = 809,
+    /** `group-name-taken` (error): The application {0} has two groups with the name {1}. */
+    CDP_DIAGNOSTIC_GROUP_NAME_TAKEN = 810,
+    /** `group-limit-exceeded` (error): The application {0} has more than {1} groups. */
+    CDP_DIAGNOSTIC_GROUP_LIMIT_EXCEEDED = 811,
+    /** `group-role-required` (error): The group has no service role. */
+    CDP_DIAGNOSTIC_GROUP_ROLE_REQUIRED = 812,
+    /** `group-role-invalid` (error): '{0}' is not the ARN of an IAM role. */
+    CDP_DIAGNOSTIC_GROUP_ROLE_INVALID = 813,
+    /** `group-does-not-exist` (error): {0} is {1}, but the group that is to be changed is {2}. */
+    CDP_DIAGNOSTIC_GROUP_DOES_NOT_EXIST = 814,
+    /** `group-resource-tag-invalid` (error): The group's own tag {0}. */
+    CDP_DIAGNOSTIC_GROUP_RESOURCE_TAG_INVALID = 815,
+    /** `group-ec2-filter-incomplete` (error): The EC2 tag filter {0} has no {1}. */
+    CDP_DIAGNOSTIC_GROUP_EC2_FILTER_INCOMPLETE = 816,
+    /** `group-ec2-filter-superfluous` (error): The EC2 tag filter {0} has a {1} too. */
+    CDP_DIAGNOSTIC_GROUP_EC2_FILTER_SUPERFLUOUS = 817,
+    /** `group-ec2-filter-type-unknown` (error): There is no type '{1}' of EC2 tag filters. */
+    CDP_DIAGNOSTIC_GROUP_EC2_FILTER_TYPE_UNKNOWN = 818,
+    /** `group-ec2-filter-too-long` (error): The {0} of the EC2 tag filter has {1} characters; a tag's has at most {2}. */
+    CDP_DIAGNOSTIC_GROUP_EC2_FILTER_TOO_LONG = 819,
+    /** `group-ec2-tag-group-size` (error): {0} has {1} filters; a tag group has 1 to {2}. */
+    CDP_DIAGNOSTIC_GROUP_EC2_TAG_GROUP_SIZE = 820,
+    /** `group-ec2-filters-twice` (error): Both ec2TagFilters and ec2TagSet are given. */
+    CDP_DIAGNOSTIC_GROUP_EC2_FILTERS_TWICE = 821,
+    /** `group-ec2-tags-platform` (error): A group on {0} selects no EC2 instances, but has {1}. */
+    CDP_DIAGNOSTIC_GROUP_EC2_TAGS_PLATFORM = 822,
+    /** `group-on-premises-filter-incomplete` (error): The on-premises tag filter {0} has no {1}. */
+    CDP_DIAGNOSTIC_GROUP_ON_PREMISES_FILTER_INCOMPLETE = 823,
+    /** `group-on-premises-filter-superfluous` (error): The on-premises tag filter {0} has a {1} too. */
+    CDP_DIAGNOSTIC_GROUP_ON_PREMISES_FILTER_SUPERFLUOUS = 824,
+    /** `group-on-premises-filter-type-unknown` (error): There is no type '{1}' of on-premises tag filters. */
+    CDP_DIAGNOSTIC_GROUP_ON_PREMISES_FILTER_TYPE_UNKNOWN = 825,
+    /** `group-on-premises-filter-too-long` (error): The {0} of the on-premises tag filter has {1} characters; a tag's has at most {2}. */
+    CDP_DIAGNOSTIC_GROUP_ON_PREMISES_FILTER_TOO_LONG = 826,
+    /** `group-on-premises-tag-group-size` (error): {0} has {1} filters; a tag group has 1 to {2}. */
+    CDP_DIAGNOSTIC_GROUP_ON_PREMISES_TAG_GROUP_SIZE = 827,
+    /** `group-on-premises-filters-twice` (error): Both onPremisesInstanceTagFilters and onPremisesTagSet are given. */
+    CDP_DIAGNOSTIC_GROUP_ON_PREMISES_FILTERS_TWICE = 828,
+    /** `group-on-premises-tags-platform` (error): A group on {0} selects no on-premises instances, but has {1}. */
+    CDP_DIAGNOSTIC_GROUP_ON_PREMISES_TAGS_PLATFORM = 829,
+    /** `group-tag-set-size` (error): {0} has {1} tag groups; at most {2} are allowed. */
+    CDP_DIAGNOSTIC_GROUP_TAG_SET_SIZE = 830,
+    /** `group-filter-key-wildcard` (warning): In the key '{0}' the sign `*` stands for itself. */
+    CDP_DIAGNOSTIC_GROUP_FILTER_KEY_WILDCARD = 831,
+    /** `group-filter-repeated` (warning): The same filter stands twice in {0}. */
+    CDP_DIAGNOSTIC_GROUP_FILTER_REPEATED = 832,
+    /** `group-selects-nothing` (warning): The group selects no instances. */
+    CDP_DIAGNOSTIC_GROUP_SELECTS_NOTHING = 833,
+    /** `group-auto-scaling-name` (error): The name of an Auto Scaling group has 1 to {1} characters, and this one {0}. */
+    CDP_DIAGNOSTIC_GROUP_AUTO_SCALING_NAME = 834,
+    /** `group-auto-scaling-limit` (error): The group has {0} Auto Scaling groups; at most {1} are allowed. */
+    CDP_DIAGNOSTIC_GROUP_AUTO_SCALING_LIMIT = 835,
+    /** `group-auto-scaling-platform` (error): A group on {0} has no Auto Scaling groups. */
+    CDP_DIAGNOSTIC_GROUP_AUTO_SCALING_PLATFORM = 836,
+    /** `group-auto-scaling-shared` (warning): The Auto Scaling group {0} is used by the deployment groups {1} and {2}. */
+    CDP_DIAGNOSTIC_GROUP_AUTO_SCALING_SHARED = 837,
+    /** `group-termination-hook-unused` (warning): terminationHookEnabled has no effect without Auto Scaling groups. */
+    CDP_DIAGNOSTIC_GROUP_TERMINATION_HOOK_UNUSED = 838,
+    /** `group-entry-repeated` (warning): '{0}' stands twice in {1}. */
+    CDP_DIAGNOSTIC_GROUP_ENTRY_REPEATED = 839,
+    /** `group-ecs-service-count` (error): The group has {0} ECS services; on ECS it has exactly one. */
+    CDP_DIAGNOSTIC_GROUP_ECS_SERVICE_COUNT = 840,
+    /** `group-ecs-service-incomplete` (error): The ECS service has no {0}. */
+    CDP_DIAGNOSTIC_GROUP_ECS_SERVICE_INCOMPLETE = 841,
+    /** `group-ecs-service-platform` (error): A group on {0} has no ECS services. */
+    CDP_DIAGNOSTIC_GROUP_ECS_SERVICE_PLATFORM = 842,
+    /** `group-ecs-service-taken` (error): The ECS service {0} belongs to the groups {1} and {2}. */
+    CDP_DIAGNOSTIC_GROUP_ECS_SERVICE_TAKEN = 843,
+    /** `group-style-unknown` (error): {0} cannot be '{1}'. */
+    CDP_DIAGNOSTIC_GROUP_STYLE_UNKNOWN = 844,
+    /** `group-style-incomplete` (error): deploymentStyle has no {0}. */
+    CDP_DIAGNOSTIC_GROUP_STYLE_INCOMPLETE = 845,
+    /** `group-style-platform` (error): A group on {0} is blue/green with traffic control, not {1} {2}. */
+    CDP_DIAGNOSTIC_GROUP_STYLE_PLATFORM = 846,
+    /** `group-style-traffic` (error): BLUE_GREEN does not go with WITHOUT_TRAFFIC_CONTROL. */
+    CDP_DIAGNOSTIC_GROUP_STYLE_TRAFFIC = 847,
+    /** `group-balancer-required` (error): The group has {0}, but no load balancer. */
+    CDP_DIAGNOSTIC_GROUP_BALANCER_REQUIRED = 848,
+    /** `group-balancer-limit` (error): {0} has {1} entries; at most {2} are allowed. */
+    CDP_DIAGNOSTIC_GROUP_BALANCER_LIMIT = 849,
+    /** `group-balancer-name` (error): The name of a load balancer or target group has 1 to {1} characters, and this one {0}. */
+    CDP_DIAGNOSTIC_GROUP_BALANCER_NAME = 850,
+    /** `group-balancer-platform` (error): A group on {0} has no {1}. */
+    CDP_DIAGNOSTIC_GROUP_BALANCER_PLATFORM = 851,
+    /** `group-balancer-unused` (warning): The group names load balancers, but its deploymentOption is WITHOUT_TRAFFIC_CONTROL. */
+    CDP_DIAGNOSTIC_GROUP_BALANCER_UNUSED = 852,
+    /** `group-pair-count` (error): targetGroupPairInfoList has {0} entries; at most one is allowed. */
+    CDP_DIAGNOSTIC_GROUP_PAIR_COUNT = 853,
+    /** `group-pair-target-groups` (error): The pair of target groups {0}. */
+    CDP_DIAGNOSTIC_GROUP_PAIR_TARGET_GROUPS = 854,
+    /** `group-pair-listeners` (error): {0} has {1} listeners; it has exactly one. */
+    CDP_DIAGNOSTIC_GROUP_PAIR_LISTENERS = 855,
+    /** `group-pair-listener-arn` (error): '{0}' is not the ARN of a listener. */
+    CDP_DIAGNOSTIC_GROUP_PAIR_LISTENER_ARN = 856,
+    /** `group-pair-unused` (warning): A pair of target groups has no effect on {0}. */
+    CDP_DIAGNOSTIC_GROUP_PAIR_UNUSED = 857,
+    /** `group-blue-green-word` (error): {0} cannot be '{1}'. */
+    CDP_DIAGNOSTIC_GROUP_BLUE_GREEN_WORD = 858,
+    /** `group-blue-green-incomplete` (error): {0} has no {1}. */
+    CDP_DIAGNOSTIC_GROUP_BLUE_GREEN_INCOMPLETE = 859,
+    /** `group-blue-green-wait` (error): A {0} of {1} minutes is not possible; it has to be from 0 to {2}. */
+    CDP_DIAGNOSTIC_GROUP_BLUE_GREEN_WAIT = 860,
+    /** `group-blue-green-continue` (error): CONTINUE_DEPLOYMENT does not wait, but waitTimeInMinutes is {0}. */
+    CDP_DIAGNOSTIC_GROUP_BLUE_GREEN_CONTINUE = 861,
+    /** `group-blue-green-stop` (error): STOP_DEPLOYMENT needs a waitTimeInMinutes of at least 1. */
+    CDP_DIAGNOSTIC_GROUP_BLUE_GREEN_STOP = 862,
+    /** `group-blue-green-keep-alive` (error): A group on ECS cannot keep the original task set: the action is KEEP_ALIVE. */
+    CDP_DIAGNOSTIC_GROUP_BLUE_GREEN_KEEP_ALIVE = 863,
+    /** `group-blue-green-copy` (error): COPY_AUTO_SCALING_GROUP needs exactly one Auto Scaling group, and there are {0}. */
+    CDP_DIAGNOSTIC_GROUP_BLUE_GREEN_COPY = 864,
+    /** `group-blue-green-required` (error): A group on ECS has to have blueGreenDeploymentConfiguration. */
+    CDP_DIAGNOSTIC_GROUP_BLUE_GREEN_REQUIRED = 865,
+    /** `group-blue-green-absent` (warning): The group is blue/green, but has no blueGreenDeploymentConfiguration. */
+    CDP_DIAGNOSTIC_GROUP_BLUE_GREEN_ABSENT = 866,
+    /** `group-blue-green-platform` (error): A group on {0} has no {1}. */
+    CDP_DIAGNOSTIC_GROUP_BLUE_GREEN_PLATFORM = 867,
+    /** `group-blue-green-unused` (warning): The group is in place: blueGreenDeploymentConfiguration has no effect. */
+    CDP_DIAGNOSTIC_GROUP_BLUE_GREEN_UNUSED = 868,
+    /** `group-on-premises-blue-green` (warning): The group is blue/green; on-premises instances take no part in that. */
+    CDP_DIAGNOSTIC_GROUP_ON_PREMISES_BLUE_GREEN = 869,
+    /** `group-trigger-limit` (error): The group has {0} triggers; at most {1} are allowed. */
+    CDP_DIAGNOSTIC_GROUP_TRIGGER_LIMIT = 870,
+    /** `group-trigger-incomplete` (error): The trigger has no {0}. */
+    CDP_DIAGNOSTIC_GROUP_TRIGGER_INCOMPLETE = 871,
+    /** `group-trigger-target` (error): '{0}' is not the ARN of an SNS topic. */
+    CDP_DIAGNOSTIC_GROUP_TRIGGER_TARGET = 872,
+    /** `group-trigger-event-unknown` (error): There is no event '{1}'. */
+    CDP_DIAGNOSTIC_GROUP_TRIGGER_EVENT_UNKNOWN = 873,
+    /** `group-trigger-repeated` (error): Two triggers have the {0} '{1}'. */
+    CDP_DIAGNOSTIC_GROUP_TRIGGER_REPEATED = 874,
+    /** `group-trigger-never-sent` (note): {0} is never sent: {1}. */
+    CDP_DIAGNOSTIC_GROUP_TRIGGER_NEVER_SENT = 875,
+    /** `group-alarm-name` (error): The name of an alarm has 1 to {1} characters, and this one {0}. */
+    CDP_DIAGNOSTIC_GROUP_ALARM_NAME = 876,
+    /** `group-alarm-repeated` (error): The alarm '{0}' stands twice in the list. */
+    CDP_DIAGNOSTIC_GROUP_ALARM_REPEATED = 877,
+    /** `group-alarms-required` (error): Alarms are enabled, but there are none. */
+    CDP_DIAGNOSTIC_GROUP_ALARMS_REQUIRED = 878,
+    /** `group-alarm-limit` (error): The group has {0} alarms; at most {1} are allowed. */
+    CDP_DIAGNOSTIC_GROUP_ALARM_LIMIT = 879,
+    /** `group-rollback-event-unknown` (error): There is no event '{1}' that rolls back. */
+    CDP_DIAGNOSTIC_GROUP_ROLLBACK_EVENT_UNKNOWN = 880,
+    /** `group-rollback-events-required` (error): Automatic rollback is enabled, but for no event. */
+    CDP_DIAGNOSTIC_GROUP_ROLLBACK_EVENTS_REQUIRED = 881,
+    /** `group-rollback-without-alarms` (note): DEPLOYMENT_STOP_ON_ALARM never happens: the group watches no alarms. */
+    CDP_DIAGNOSTIC_GROUP_ROLLBACK_WITHOUT_ALARMS = 882,
+    /** `group-target-instances` (error): {0}. */
+    CDP_DIAGNOSTIC_GROUP_TARGET_INSTANCES = 883,
+    /** `inventory-syntax` (error): Here stands {0}, where {1} has to stand. */
+    CDP_DIAGNOSTIC_INVENTORY_SYNTAX = 890,
+    /** `inventory-unknown-member` (warning): There is no member '{0}' in {1}; it is ignored. */
+    CDP_DIAGNOSTIC_INVENTORY_UNKNOWN_MEMBER = 891,
+    /** `inventory-wrong-type` (error): {0} is {1}; it has to be {2}. */
+    CDP_DIAGNOSTIC_INVENTORY_WRONG_TYPE = 892,
+    /** `inventory-id-invalid` (error): The instance {0}. */
+    CDP_DIAGNOSTIC_INVENTORY_ID_INVALID = 893,
+    /** `inventory-name-invalid` (error): The on-premises name '{0}' {1}. */
+    CDP_DIAGNOSTIC_INVENTORY_NAME_INVALID = 894,
+    /** `inventory-word-unknown` (error): There is no {0} '{1}'. */
+    CDP_DIAGNOSTIC_INVENTORY_WORD_UNKNOWN = 895,
+    /** `inventory-state-kind` (error): An instance of kind {0} is not '{1}'. */
+    CDP_DIAGNOSTIC_INVENTORY_STATE_KIND = 896,
+    /** `inventory-tag-invalid` (error): A tag of {0} {1}. */
+    CDP_DIAGNOSTIC_INVENTORY_TAG_INVALID = 897,
+    /** `inventory-tag-limit` (error): The on-premises instance {0} has {1} tags; at most {2} are allowed. */
+    CDP_DIAGNOSTIC_INVENTORY_TAG_LIMIT = 898,
     /** `rollout-invalid-minimum` (error): A minimum of {1} healthy hosts ({0}) cannot be. */
     CDP_DIAGNOSTIC_ROLLOUT_INVALID_MINIMUM = 900,
     /** `rollout-invalid-zonal` (error): The zonal configuration's {0} cannot be {1}. */

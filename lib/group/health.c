@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include <codedeploy/health.h>
 
-#include "base/strings.h"
+#include <stdbool.h>
 
-static const char *const instance_names[] = {"Unhealthy", "Healthy"};
-static const char *const revision_names[] = {"Unknown", "Old", "Current"};
-
-#define INSTANCE_COUNT ((unsigned)(sizeof instance_names / sizeof *instance_names))
-#define REVISION_COUNT ((unsigned)(sizeof revision_names / sizeof *revision_names))
+#define INSTANCE_COUNT ((unsigned)CDP_INSTANCE_HEALTHY + 1)
+#define REVISION_COUNT ((unsigned)CDP_REVISION_HEALTH_CURRENT + 1)
 #define OUTCOME_COUNT ((unsigned)CDP_OUTCOME_INSTALLED + 1)
 
 /* An entry of the table that leaves the value as it was. */
@@ -44,50 +41,6 @@ static const struct {
                                     CDP_REVISION_HEALTH_UNKNOWN}},
     },
 };
-
-const char *cdp_instance_health_name(cdp_instance_health health)
-{
-    return (unsigned)health < INSTANCE_COUNT ? instance_names[health] : "unknown";
-}
-
-const char *cdp_revision_health_name(cdp_revision_health health)
-{
-    return (unsigned)health < REVISION_COUNT ? revision_names[health] : "unknown";
-}
-
-/* The index of `name`, or `count`. */
-static unsigned find(const char *const *names, unsigned count, cdp_string name)
-{
-    unsigned i = 0;
-
-    while (i < count && !cdp_string_equal_c(name, names[i]))
-        i++;
-    return i;
-}
-
-cdp_status cdp_instance_health_from_name(cdp_string name, cdp_instance_health *health)
-{
-    unsigned found = find(instance_names, INSTANCE_COUNT, name);
-
-    if (!health)
-        return CDP_ERR_ARGUMENT;
-    if (found == INSTANCE_COUNT)
-        return CDP_ERR_NOT_FOUND;
-    *health = (cdp_instance_health)found;
-    return CDP_OK;
-}
-
-cdp_status cdp_revision_health_from_name(cdp_string name, cdp_revision_health *health)
-{
-    unsigned found = find(revision_names, REVISION_COUNT, name);
-
-    if (!health)
-        return CDP_ERR_ARGUMENT;
-    if (found == REVISION_COUNT)
-        return CDP_ERR_NOT_FOUND;
-    *health = (cdp_revision_health)found;
-    return CDP_OK;
-}
 
 int cdp_health_work_order(cdp_instance_health instance, cdp_revision_health revision)
 {
