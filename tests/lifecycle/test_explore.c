@@ -436,8 +436,9 @@ static void try_event(exploration *all, size_t index, size_t event, int64_t now)
 {
     for (int kind = BEGIN; kind <= SUCCEED; kind++)
         try_input(all, index, &(machine_input){(input_kind)kind, event, 0, now});
-    for (int error = CDP_EVENT_ERROR_SCRIPT_TIMED_OUT; error <= CDP_EVENT_ERROR_UNKNOWN_ERROR;
-         error++)
+    for (int error = event == state_at(all, index)->cursor ? CDP_EVENT_ERROR_SCRIPT_TIMED_OUT
+                                                           : CDP_EVENT_ERROR_UNKNOWN_ERROR;
+         error <= CDP_EVENT_ERROR_UNKNOWN_ERROR; error++)
         try_input(all, index, &(machine_input){FAIL, event, (cdp_event_error)error, now});
 }
 

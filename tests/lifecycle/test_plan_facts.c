@@ -456,15 +456,15 @@ static const struct {
 
 int main(void)
 {
-    static case_list list;
+    int failed = 0;
 
-    CASES_ADD(&list, event_cases, event_is_known);
-    CASES_ADD(&list, order_cases, order_is);
-    CASES_ADD(&list, revision_cases, revision_is);
-    CASES_ADD(&list, limit_cases, limit_is);
-    CASES_ADD(&list, rollback_cases, may_roll_back);
-    CASES_ADD(&list, ignorable_cases, is_ignorable);
-    CASES_ADD(&list, local_cases, local_order_is);
-    CASES_ADD(&list, stop_cases, local_stop_takes_the_new_revision);
-    return CASES_RUN(&list);
+    failed += CASES("event_cases", event_is_known, event_cases);
+    failed += CASES("order_cases", order_is, order_cases);
+    failed += CASES("revision_cases", revision_is, revision_cases);
+    failed += CASES("limit_cases", limit_is, limit_cases);
+    failed += CASES("rollback_cases", may_roll_back, rollback_cases);
+    failed += CASES("ignorable_cases", is_ignorable, ignorable_cases);
+    failed += CASES("local_cases", local_order_is, local_cases);
+    failed += CASES("stop_cases", local_stop_takes_the_new_revision, stop_cases);
+    return failed;
 }

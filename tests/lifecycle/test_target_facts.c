@@ -406,12 +406,12 @@ static void words_are(void **state)
 
 int main(void)
 {
-    static case_list list;
+    int failed = 0;
 
-    CASES_ADD(&list, behaviour_cases, behaves);
-    CASES_ADD(&list, refusal_cases, first_event_ends);
-    CASES_ADD(&list, agent_code_cases, agent_code_means);
-    CASES_ADD(&list, record_cases, record_is);
-    CASES_ADD(&list, words_cases, words_are);
-    return CASES_RUN(&list);
+    failed += CASES("behaviour_cases", behaves, behaviour_cases);
+    failed += CASES("refusal_cases", first_event_ends, refusal_cases);
+    failed += CASES("agent_code_cases", agent_code_means, agent_code_cases);
+    failed += CASES("record_cases", record_is, record_cases);
+    failed += CASES("words_cases", words_are, words_cases);
+    return failed;
 }

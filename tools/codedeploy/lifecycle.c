@@ -6,8 +6,9 @@
 
 #include "commands.h"
 #include "findings.h"
+#include "time_text.h"
 
-enum { MOST_SCENARIOS = 32, TIME_SIZE = 32 };
+enum { MOST_SCENARIOS = 32 };
 
 typedef enum lifecycle_format {
     FORMAT_TEXT,
@@ -48,18 +49,16 @@ static const char *scenario_of(const cdp_lifecycle_plan *plan)
 
 /* ---- text ---- */
 
-/* Limits are whole minutes. */
-static const char *limit_text(int64_t ms, char buffer[TIME_SIZE])
+static const char *limit_text(int64_t ms, char buffer[TIME_TEXT])
 {
-    int64_t minutes = ms / 60000;
+    return ms == 0 ? "-" : time_text(ms, buffer);
+}
 
-    if (ms == 0)
-        return "-";
-    if (minutes % 60 == 0)
-        snprintf(buffer, TIME_SIZE, "%d h", (int)(minutes / 60));
-    else
-        snprintf(buffer, TIME_SIZE, "%d min", (int)minutes);
-    return buffer;
+static const char *failure_text(const cdp_lifecycle_event_info *event)
+{
+    if (event->may_roll_back)
+        return event->ignorable ? "rollback, ignorable" : "rollback";
+    return event->ignorable ? "ignorable" : "-";
 }
 
 static int widest_name(const cdp_lifecycle_plan *plan)
@@ -77,25 +76,21 @@ static int widest_name(const cdp_lifecycle_plan *plan)
 static void print_text(const cdp_lifecycle_plan *plan)
 {
     int width = widest_name(plan);
-    char start[TIME_SIZE];
-    char run[TIME_SIZE];
+    char start[TIME_TEXT];
+    char run[TIME_TEXT];
 
     printf("%s, %s: %zu events\n\n", platform_of(plan), scenario_of(plan), count_of(plan));
-    printf("   #  %-*s  %-15s  %-13s  %-11s  %s\n", width, "event", "script of", "begins within",
-           "ends within", "on failure");
+    printf("  #  %-*s  %-15s  %-8s  %-7s  %s\n", width, "event", "script of", "start in", "end in",
+           "on failure");
     for (size_t i = 0; i < count_of(plan); i++) {
         cdp_lifecycle_event_info event = event_of(plan, i);
 
-        printf("%4zu  %-*s  %-15s  %-13s  %-11s  %s%s%s\n", i + 1, width, event.name.data,
+        printf("%3zu  %-*s  %-15s  %-8s  %-7s  %s\n", i + 1, width, event.name.data,
                event.scriptable ? cdp_revision_source_name(event.revision) : "-",
                limit_text(event.start_limit_ms, start), limit_text(event.run_limit_ms, run),
-               event.may_roll_back ? "may roll back"
-               : event.ignorable   ? ""
-                                   : "-",
-               event.may_roll_back && event.ignorable ? ", " : "",
-               event.ignorable ? "can be ignored" : "");
+               failure_text(&event));
         if (event.wait_after != CDP_WAIT_NONE)
-            printf("      %s\n", cdp_wait_type_name(event.wait_after));
+            printf("     %s\n", cdp_wait_type_name(event.wait_after));
     }
 }
 
@@ -374,8 +369,9 @@ const cli_command cli_command_lifecycle = {
     "       codedeploy lifecycle --platform server --scenario local [--events LIST] [--format F]\n"
     "\n"
     "Shows which lifecycle events a target goes through, in which order; which revision on the\n"
-    "host the scripts of each are taken from; how long it may take; what its failure can lead to;\n"
-    "and where a deployment may wait.\n"
+    "host the scripts of each are taken from ('-': CodeDeploy does it itself); within which time\n"
+    "it has to start and end; whether its failure can make CodeDeploy roll back, and whether\n"
+    "ignoreApplicationStopFailures covers it; and where a deployment may wait.\n"
     "\n"
     "  --platform P   server, lambda or ecs\n"
     "  --scenario S   server: in-place (default), in-place-load-balancer, in-place-rollback,\n"

@@ -1,0 +1,1 @@
+lifecycle --platform ecs --scenario test-listner

@@ -1,0 +1,1 @@
+lifecycle --platform lambda --scenario in-place

@@ -1,0 +1,1 @@
+lifecycle --platform server --scenario local --events 'Ap"\#<é' --format dot

@@ -1,0 +1,1 @@
+lifecycle --platform server --scenario local --events Step0,Step1,Step2,Step3,Step4,Step5,Step6,Step7,Step8,Step9,Step10,Step11,Step12,Step13,Step14,Step15,Step16,Step17,Step18,Step19,Step20,Step21,Step22,Step23,Step24,Step25,Step26,Step27,Step28,Step29,Step30,Step31,Step32,Step33,Step34,Step35,Step36,Step37,Step38,Step39

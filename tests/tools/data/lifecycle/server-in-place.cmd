@@ -1,0 +1,1 @@
+lifecycle --platform server --scenario in-place
