@@ -7,6 +7,7 @@
  * The whole of libcodedeploy-posix in one include.
  */
 
+#include <codedeploy-posix/bundle.h>
 #include <codedeploy-posix/files.h>
 #include <codedeploy-posix/log.h>
 #include <codedeploy-posix/script.h>

@@ -799,6 +799,54 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_INSTALL_RECOVERED = 1052,
     /** `host-directory-unusable` (error): The directory {0} cannot be used: {1} */
     CDP_DIAGNOSTIC_HOST_DIRECTORY_UNUSABLE = 1100,
+    /** `bundle-missing` (error): The bundle {0} cannot be opened: {1} */
+    CDP_DIAGNOSTIC_BUNDLE_MISSING = 1110,
+    /** `bundle-wrong-type` (error): The bundle {0} is {1}, not {2}. */
+    CDP_DIAGNOSTIC_BUNDLE_WRONG_TYPE = 1111,
+    /** `bundle-damaged` (error): The bundle {0} is damaged: {1} */
+    CDP_DIAGNOSTIC_BUNDLE_DAMAGED = 1112,
+    /** `bundle-truncated` (error): The bundle {0} is cut off: {1} */
+    CDP_DIAGNOSTIC_BUNDLE_TRUNCATED = 1113,
+    /** `bundle-entry-outside` (error): The entry {0} of the bundle leads out of it. */
+    CDP_DIAGNOSTIC_BUNDLE_ENTRY_OUTSIDE = 1114,
+    /** `bundle-through-link` (error): The entry {0} of the bundle lies behind the symbolic link {1}. */
+    CDP_DIAGNOSTIC_BUNDLE_THROUGH_LINK = 1115,
+    /** `bundle-below-file` (error): The entry {0} of the bundle lies below {1}, which is not a directory. */
+    CDP_DIAGNOSTIC_BUNDLE_BELOW_FILE = 1116,
+    /** `bundle-link-outside` (error): The symbolic link {0} of the bundle leads out of it, to {1}. */
+    CDP_DIAGNOSTIC_BUNDLE_LINK_OUTSIDE = 1117,
+    /** `bundle-hard-link` (error): The hard link {0} of the bundle refers to {1}, which is no earlier file of it. */
+    CDP_DIAGNOSTIC_BUNDLE_HARD_LINK = 1118,
+    /** `bundle-special-file` (error): The entry {0} of the bundle is a device, a FIFO or a socket. */
+    CDP_DIAGNOSTIC_BUNDLE_SPECIAL_FILE = 1119,
+    /** `bundle-set-id` (error): The file {0} of the bundle has the set-user-ID or set-group-ID bit. */
+    CDP_DIAGNOSTIC_BUNDLE_SET_ID = 1120,
+    /** `bundle-set-id-dropped` (note): The directory {0} of the bundle loses its set-group-ID bit. */
+    CDP_DIAGNOSTIC_BUNDLE_SET_ID_DROPPED = 1121,
+    /** `bundle-duplicate` (error): The entry {0} stands in the bundle twice. */
+    CDP_DIAGNOSTIC_BUNDLE_DUPLICATE = 1122,
+    /** `bundle-case-only` (warning): The entries {0} and {1} of the bundle differ only in case. */
+    CDP_DIAGNOSTIC_BUNDLE_CASE_ONLY = 1123,
+    /** `bundle-name-folded` (error): The entry {0} of the bundle meets another one: the file system does not tell their names apart. */
+    CDP_DIAGNOSTIC_BUNDLE_NAME_FOLDED = 1124,
+    /** `bundle-limit` (error): The bundle {0} exceeds the limit of {1} {2}. */
+    CDP_DIAGNOSTIC_BUNDLE_LIMIT = 1125,
+    /** `bundle-name` (error): The entry {0} of the bundle has a name that cannot be used: {1} */
+    CDP_DIAGNOSTIC_BUNDLE_NAME = 1126,
+    /** `bundle-unsupported` (error): The entry {0} of the bundle is {1}, which cannot be read here. */
+    CDP_DIAGNOSTIC_BUNDLE_UNSUPPORTED = 1127,
+    /** `bundle-compressed-tar` (warning): The bundle {0} is given as tar, and is compressed with gzip. */
+    CDP_DIAGNOSTIC_BUNDLE_COMPRESSED_TAR = 1128,
+    /** `bundle-backslashes` (warning): The entry {0} of the bundle has backslashes, which are taken for slashes. */
+    CDP_DIAGNOSTIC_BUNDLE_BACKSLASHES = 1129,
+    /** `bundle-not-written` (error): The entry {0} of the bundle cannot be written: {1} */
+    CDP_DIAGNOSTIC_BUNDLE_NOT_WRITTEN = 1130,
+    /** `bundle-unreadable` (error): {0} cannot be read: {1} */
+    CDP_DIAGNOSTIC_BUNDLE_UNREADABLE = 1131,
+    /** `bundle-destination` (error): The bundle cannot be unpacked to {0}: {1} */
+    CDP_DIAGNOSTIC_BUNDLE_DESTINATION = 1132,
+    /** `bundle-contains-destination` (error): The bundle {0} contains the directory {1} that it is to be unpacked into. */
+    CDP_DIAGNOSTIC_BUNDLE_CONTAINS_DESTINATION = 1133,
     /** `script-missing` (error): Script does not exist at specified location: {0} */
     CDP_DIAGNOSTIC_SCRIPT_MISSING = 1200,
     /** `script-has-arguments` (error): Script does not exist at specified location: {0} */

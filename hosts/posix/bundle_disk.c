@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+#include "bundle_disk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "beneath.h"
+
+/* The directory that a path lies in; it stays open until the next one is asked for. -1: errno. */
+static int parent_of(px_disk *disk, const char *path, const char **name)
+{
+    size_t base = px_base_name(path);
+    char *copy;
+
+    *name = path + base;
+    if (base == 0)
+        return disk->root;
+    if (disk->parent_path && strncmp(disk->parent_path, path, base - 1) == 0 &&
+        disk->parent_path[base - 1] == '\0')
+        return disk->parent;
+    px_close(&disk->parent);
+    free(disk->parent_path);
+    disk->parent_path = NULL;
+    copy = px_copy((cdp_string){path, base - 1});
+    if (!copy) {
+        errno = ENOMEM;
+        return -1;
+    }
+    disk->parent = px_open_beneath(disk->root, copy, O_PATH | O_DIRECTORY, 0, PX_LINKS_NONE);
+    if (disk->parent < 0)
+        free(copy);
+    else
+        disk->parent_path = copy;
+    return disk->parent;
+}
+
+static cdp_status give_owner(int fd, const px_entry *entry)
+{
+    return !entry->has_owner || fchown(fd, entry->uid, entry->gid) == 0 ? CDP_OK : CDP_ERR_IO;
+}
+
+static cdp_status remember_directory(px_disk *disk, const char *path, const px_entry *entry)
+{
+    px_pending_directory *directories = disk->directories;
+    char *copy;
+
+    if (disk->directory_count == disk->directory_capacity) {
+        size_t capacity = disk->directory_capacity ? disk->directory_capacity * 2 : 64;
+
+        directories = realloc(directories, capacity * sizeof *directories);
+        if (!directories)
+            return CDP_ERR_NOMEM;
+        disk->directories = directories;
+        disk->directory_capacity = capacity;
+    }
+    copy = px_copy(px_string(path));
+    if (!copy)
+        return CDP_ERR_NOMEM;
+    directories[disk->directory_count] =
+        (px_pending_directory){copy, disk->directory_count, entry->mode, entry->modified};
+    disk->directory_count++;
+    return CDP_OK;
+}
+
+static cdp_status disk_directory(const char *path, const px_entry *entry, void *user)
+{
+    px_disk *disk = user;
+    const char *name;
+    int parent = parent_of(disk, path, &name);
+
+    if (parent < 0)
+        return CDP_ERR_IO;
+    /* What is there already, and did not come from this bundle under this name, has another one. */
+    if (!entry->is_again && mkdirat(parent, name, 0700) != 0)
+        return CDP_ERR_IO;
+    if (entry->has_owner && fchownat(parent, name, entry->uid, entry->gid, AT_SYMLINK_NOFOLLOW))
+        return CDP_ERR_IO;
+    return remember_directory(disk, path, entry);
+}
+
+static cdp_status disk_file(const char *path, const px_entry *entry, void *user)
+{
+    px_disk *disk = user;
+    const char *name;
+    int parent = parent_of(disk, path, &name);
+
+    (void)entry;
+    if (parent < 0)
+        return CDP_ERR_IO;
+    disk->file = px_above_standard(
+        openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    return disk->file < 0 ? CDP_ERR_IO : CDP_OK;
+}
+
+static cdp_status disk_data(const void *bytes, size_t length, uint64_t offset, void *user)
+{
+    px_disk *disk = user;
+    const char *at = bytes;
+
+    while (length > 0) {
+        ssize_t written = pwrite(disk->file, at, length, (off_t)offset);
+
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return CDP_ERR_IO;
+        at += written;
+        length -= (size_t)written;
+        offset += (uint64_t)written;
+    }
+    return CDP_OK;
+}
+
+static cdp_status disk_copy(int fd, const struct stat *source, const cdp_fs_progress *progress,
+                            void *user)
+{
+    px_disk *disk = user;
+
+    return px_copy_content(&disk->copier, fd, source, disk->file, progress);
+}
+
+static cdp_status disk_end(const px_entry *entry, void *user)
+{
+    px_disk *disk = user;
+    const struct timespec times[2] = {entry->modified, entry->modified};
+    cdp_status status = CDP_OK;
+
+    /* A hole at the end. */
+    if (ftruncate(disk->file, (off_t)entry->bytes) != 0 ||
+        give_owner(disk->file, entry) != CDP_OK || fchmod(disk->file, entry->mode) != 0 ||
+        futimens(disk->file, times) != 0)
+        status = CDP_ERR_IO;
+    if (close(disk->file) != 0 && status == CDP_OK)
+        status = CDP_ERR_IO;
+    disk->file = -1;
+    return status;
+}
+
+static cdp_status disk_symlink(const char *path, const px_entry *entry, void *user)
+{
+    px_disk *disk = user;
+    const char *name;
+    int parent = parent_of(disk, path, &name);
+    const struct timespec times[2] = {entry->modified, entry->modified};
+
+    if (parent < 0 || symlinkat(entry->target, parent, name) != 0)
+        return CDP_ERR_IO;
+    if (entry->has_owner &&
+        fchownat(parent, name, entry->uid, entry->gid, AT_SYMLINK_NOFOLLOW) != 0)
+        return CDP_ERR_IO;
+    /* Not every file system keeps times of links. */
+    (void)utimensat(parent, name, times, AT_SYMLINK_NOFOLLOW);
+    return CDP_OK;
+}
+
+static cdp_status disk_hard_link(const char *path, const char *target, void *user)
+{
+    px_disk *disk = user;
+    size_t base = px_base_name(target);
+    char *folder = px_copy((cdp_string){target, base ? base - 1 : 0});
+    const char *name;
+    int from;
+    int parent = parent_of(disk, path, &name);
+    cdp_status status = CDP_OK;
+
+    if (!folder)
+        return CDP_ERR_NOMEM;
+    from = px_open_beneath(disk->root, folder, O_PATH | O_DIRECTORY, 0, PX_LINKS_NONE);
+    if (from < 0 || parent < 0 || linkat(from, target + base, parent, name, 0) != 0)
+        status = CDP_ERR_IO;
+    px_close(&from);
+    free(folder);
+    return status;
+}
+
+void px_disk_init(px_disk *disk, int root)
+{
+    *disk = (px_disk){
+        .sink = {disk_directory, disk_file, disk_data, disk_copy, disk_end, disk_symlink,
+                 disk_hard_link, disk},
+        .root = root,
+        .parent = -1,
+        .file = -1,
+    };
+}
+
+static bool set_rights(px_disk *disk, const px_pending_directory *directory)
+{
+    const struct timespec times[2] = {directory->modified, directory->modified};
+    int fd = px_open_beneath(disk->root, directory->path, O_RDONLY | O_DIRECTORY, 0, PX_LINKS_NONE);
+    bool done = fd >= 0 && fchmod(fd, directory->mode & 07777) == 0 && futimens(fd, times) == 0;
+
+    px_close(&fd);
+    return done;
+}
+
+/* What lies in a directory before the directory; of the same directory, the last word first. */
+static int compare(const void *a, const void *b)
+{
+    const px_pending_directory *first = a;
+    const px_pending_directory *second = b;
+    int order = strcmp(second->path, first->path);
+
+    if (order)
+        return order;
+    return first->number < second->number ? 1 : -1;
+}
+
+cdp_status px_disk_finish(px_disk *disk)
+{
+    px_pending_directory *directories = disk->directories;
+
+    if (disk->directory_count)
+        qsort(directories, disk->directory_count, sizeof *directories, compare);
+    for (size_t i = 0; i < disk->directory_count; i++) {
+        if (i > 0 && strcmp(directories[i].path, directories[i - 1].path) == 0)
+            continue;
+        if (!set_rights(disk, &directories[i]))
+            return CDP_ERR_IO;
+    }
+    return CDP_OK;
+}
+
+void px_disk_release(px_disk *disk)
+{
+    for (size_t i = 0; i < disk->directory_count; i++)
+        free(disk->directories[i].path);
+    free(disk->directories);
+    free(disk->parent_path);
+    px_close(&disk->parent);
+    px_close(&disk->file);
+    px_close(&disk->root);
+    px_copier_release(&disk->copier);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CDP_POSIX_BUNDLE_DISK_H
+#define CDP_POSIX_BUNDLE_DISK_H
+
+#include "bundle_rules.h"
+#include "copy.h"
+
+/* A directory whose rights are set when all is in it. */
+typedef struct px_pending_directory {
+    char *path;
+    size_t number;
+    mode_t mode;
+    struct timespec modified;
+} px_pending_directory;
+
+/* The sink that writes to disk, below the directory `root`. */
+typedef struct px_disk {
+    px_sink sink;
+    int root;
+    /* The directory of the last entry. */
+    char *parent_path;
+    int parent;
+    /* The file that is being written, or -1. */
+    int file;
+    px_copier copier;
+    px_pending_directory *directories;
+    size_t directory_count;
+    size_t directory_capacity;
+} px_disk;
+
+/* Takes `root` over. */
+void px_disk_init(px_disk *disk, int root);
+/* Sets the rights of directories, innermost first. CDP_OK or CDP_ERR_IO with errno. */
+cdp_status px_disk_finish(px_disk *disk);
+void px_disk_release(px_disk *disk);
+
+#endif
