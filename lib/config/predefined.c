@@ -45,7 +45,7 @@ static const cdp_config predefined[] = {
 enum { PREDEFINED_COUNT = sizeof predefined / sizeof *predefined };
 
 /* What AWS SAM calls them: the name without this. */
-static const char sam_prefix[] = CDP_CONFIG_RESERVED_PREFIX "Lambda";
+#define SAM_PREFIX CDP_CONFIG_RESERVED_PREFIX "Lambda"
 
 size_t cdp_config_predefined_count(void)
 {
@@ -84,7 +84,7 @@ cdp_string cdp_config_name_from_sam(cdp_string type)
 {
     for (size_t i = 0; i < PREDEFINED_COUNT; i++) {
         if (predefined[i].platform == CDP_PLATFORM_LAMBDA &&
-            cdp_string_equal_c(type, predefined[i].name.data + sizeof sam_prefix - 1))
+            cdp_string_equal_c(type, predefined[i].name.data + sizeof SAM_PREFIX - 1))
             return predefined[i].name;
     }
     return type;
@@ -92,7 +92,7 @@ cdp_string cdp_config_name_from_sam(cdp_string type)
 
 /* Names begin with this, or with less when they lack their prefix or are those of AWS SAM. */
 static const size_t prefix_lengths[] = {0, sizeof CDP_CONFIG_RESERVED_PREFIX - 1,
-                                        sizeof sam_prefix - 1};
+                                        sizeof SAM_PREFIX - 1};
 enum { PREFIX_COUNT = sizeof prefix_lengths / sizeof *prefix_lengths };
 
 static const char *cut_name(size_t index, size_t prefix)

@@ -172,13 +172,14 @@ static cdp_status from_file(making *m, const char *path)
     size_t length;
     cdp_status status = cdp_limits_default(&limits);
 
-    if (status == CDP_OK && !cli_read(path, limits.input_bytes, &m->bytes, &length))
+    if (status != CDP_OK)
+        return status;
+    if (!cli_read(path, limits.input_bytes, &m->bytes, &length))
         return CDP_ERR_IO;
     m->name = path;
     m->text = (cdp_string){m->bytes, length};
-    if (status == CDP_OK)
-        status = cdp_config_parse(m->bytes, length, CDP_CONFIG_SHAPE_INFO, NULL, NULL,
-                                  m->diagnostics, &config);
+    status = cdp_config_parse(m->bytes, length, CDP_CONFIG_SHAPE_INFO, NULL, NULL, m->diagnostics,
+                              &config);
     if (status != CDP_OK)
         return status;
     snprintf(m->title, sizeof m->title, "%s", path);
