@@ -95,6 +95,12 @@ typedef struct cdp_posix_bundle_options {
 CDP_API cdp_status cdp_posix_bundle_unpack(const cdp_posix_bundle_options *options,
                                            cdp_diagnostics *diagnostics);
 
+/**
+ * Removes what was unpacked: a directory and all that is in it, no link being followed.
+ * @return #CDP_OK; #CDP_ERR_IO when something could not be removed; #CDP_ERR_ARGUMENT.
+ */
+CDP_API cdp_status cdp_posix_remove_tree(cdp_string directory);
+
 #ifdef __cplusplus
 }
 #endif

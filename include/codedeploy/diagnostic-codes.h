@@ -847,6 +847,14 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_BUNDLE_DESTINATION = 1132,
     /** `bundle-contains-destination` (error): The bundle {0} contains the directory {1} that it is to be unpacked into. */
     CDP_DIAGNOSTIC_BUNDLE_CONTAINS_DESTINATION = 1133,
+    /** `deployment-running` (error): Group {0} is being deployed to already, by {1}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_RUNNING = 1180,
+    /** `deployment-no-appspec` (error): There is no AppSpec at the top of the revision in {0}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_NO_APPSPEC = 1181,
+    /** `deployment-no-revision` (error): Group {0} has no revision of {1} that could be deployed again. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_NO_REVISION = 1182,
+    /** `deployment-system` (error): Could not {0} {1}: {2}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_SYSTEM = 1183,
     /** `script-missing` (error): Script does not exist at specified location: {0} */
     CDP_DIAGNOSTIC_SCRIPT_MISSING = 1200,
     /** `script-has-arguments` (error): Script does not exist at specified location: {0} */

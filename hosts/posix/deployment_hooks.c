@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/* The scripts of a lifecycle event, from the revision that it takes them from. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "deployment.h"
+
+/* ---- the AppSpec of a revision ---- */
+
+static char *read_whole(const char *path, size_t limit, size_t *length)
+{
+    FILE *file = fopen(path, "rb");
+    char *text = file ? malloc(limit + 2) : NULL;
+
+    if (text)
+        *length = fread(text, 1, limit + 1, file);
+    if (file)
+        fclose(file);
+    return text;
+}
+
+/* The named file, or the agent's two usual names. (agent.md 1; ours looks for `appspec.yaml` in
+ * every event, the agent 1.x only in Install.) */
+static char *find_appspec(const px_run *run, const char *folder)
+{
+    const char *names[3] = {NULL, "appspec.yml", "appspec.yaml"};
+    char *given = px_is_empty(run->options->appspec_filename)
+                      ? NULL
+                      : px_copy(run->options->appspec_filename);
+    char *found = NULL;
+
+    names[0] = given;
+    for (size_t i = given ? 0 : 1; i < 3 && !found; i++) {
+        px_buffer path = {0};
+
+        px_put_format(&path, "%s/%s", folder, names[i]);
+        if (px_c_string(&path) && access(path.data, F_OK) == 0)
+            found = path.data;
+        else
+            px_buffer_release(&path);
+    }
+    free(given);
+    return found;
+}
+
+cdp_status px_read_appspec(px_run *run, const char *folder, cdp_appspec **appspec)
+{
+    const cdp_appspec_options options = {.size = sizeof options, .platform = CDP_PLATFORM_SERVER};
+    cdp_limits limits = {.size = sizeof limits};
+    size_t before = cdp_diagnostics_count(run->diagnostics);
+    char *path = find_appspec(run, folder);
+    size_t length = 0;
+    char *text = NULL;
+    cdp_status status = cdp_limits_default(&limits);
+
+    if (!path) {
+        px_report(run->diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_NO_APPSPEC, folder, NULL);
+        px_note_diagnostics(run, before, "there is no AppSpec");
+        return CDP_ERR_INVALID;
+    }
+    if (status == CDP_OK)
+        text = read_whole(path, limits.input_bytes, &length);
+    free(path);
+    if (!text)
+        return CDP_ERR_IO;
+    status = cdp_appspec_parse(text, length, &options, run->diagnostics, appspec);
+    free(text);
+    if (status != CDP_OK)
+        px_note_diagnostics(run, before, "the AppSpec is refused");
+    return status;
+}
+
+/* ---- scripts ---- */
+
+static cdp_status run_script(px_run *run, const char *folder, const cdp_appspec_script *script)
+{
+    const cdp_posix_deploy_options *o = run->options;
+    cdp_posix_script_options options = {
+        .size = sizeof options,
+        .revision = px_string(folder),
+        .location = script->location,
+        .runas = script->runas,
+        .sudo = script->sudo,
+        .event = run->event,
+        .deployment_id = px_string(run->result->id),
+        .application_name = px_string(run->record.application),
+        .group_name = px_is_empty(o->group_name) ? px_string("LocalFleet") : o->group_name,
+        .group_id = px_string(run->layout->group),
+        .timeout_ms = script->timeout < INT64_MAX / 1000 ? script->timeout * 1000 : INT64_MAX,
+        .held_descriptor = run->held_descriptor,
+        .log = run->log,
+    };
+    cdp_posix_script_result result = {.size = sizeof result};
+    cdp_posix_script *running;
+    cdp_status status = cdp_posix_script_begin(&options, run->diagnostics, &running);
+
+    if (status != CDP_OK)
+        return status;
+    status = cdp_posix_script_wait(running, -1);
+    if (status == CDP_OK)
+        status = cdp_posix_script_result_get(running, &result);
+    if (status == CDP_OK && result.code != CDP_POSIX_SCRIPT_SUCCEEDED) {
+        char *message = px_copy(result.message);
+        char *location = px_copy(script->location);
+
+        px_note_failure(run, (int)result.code, location, message ? message : "");
+        free(message);
+        free(location);
+        status = result.status != CDP_OK ? result.status : CDP_ERR_INVALID;
+    }
+    cdp_posix_script_free(running);
+    return status;
+}
+
+static cdp_status run_event(px_run *run, const char *folder, const cdp_appspec *appspec)
+{
+    cdp_appspec_event event = {.size = sizeof event};
+    size_t index;
+    cdp_status status = cdp_appspec_event_find(appspec, run->event, &index);
+
+    if (status == CDP_ERR_NOT_FOUND)
+        return CDP_OK;
+    if (status == CDP_OK)
+        status = cdp_appspec_event_at(appspec, index, &event);
+    if (status == CDP_OK && event.script_count > 0)
+        status = cdp_posix_log_event(run->log, run->event);
+    for (size_t i = 0; i < event.script_count && status == CDP_OK; i++) {
+        cdp_appspec_script script = {.size = sizeof script};
+
+        status = cdp_appspec_script_at(appspec, index, i, &script);
+        if (status == CDP_OK)
+            status = run_script(run, folder, &script);
+    }
+    return status;
+}
+
+/* A revision from before: where its archive is, and what its own AppSpec says. */
+static cdp_status run_earlier(px_run *run)
+{
+    cdp_appspec *appspec = NULL;
+    px_buffer folder = {0};
+    cdp_status status;
+
+    if (!run->last_successful)
+        return CDP_OK;
+    px_put_format(&folder, "%s/deployment-archive", run->last_successful);
+    if (!px_c_string(&folder))
+        return CDP_ERR_NOMEM;
+    status = px_read_appspec(run, folder.data, &appspec);
+    if (status == CDP_OK)
+        status = run_event(run, folder.data, appspec);
+    cdp_appspec_free(appspec);
+    px_buffer_release(&folder);
+    return status;
+}
+
+cdp_status px_run_scripts(px_run *run, size_t event_index)
+{
+    switch (cdp_lifecycle_plan_revision(run->plan, event_index, 0, run->downloaded)) {
+    case CDP_REVISION_CURRENT:
+        return run_event(run, run->archive, run->appspec);
+    case CDP_REVISION_LAST_SUCCESSFUL:
+    case CDP_REVISION_MOST_RECENT:
+        return run_earlier(run);
+    case CDP_REVISION_NONE:
+        break;
+    }
+    return CDP_OK;
+}

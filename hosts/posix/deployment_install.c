@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT */
+/* The Install event: plan, apply, and what becomes of the old files afterwards. */
+#include <dirent.h>
+#include <stdlib.h>
+
+#include "deployment.h"
+
+enum { MOST_GROUPS = 64 };
+
+cdp_status px_open_files(px_run *run, const char *revision)
+{
+    const cdp_posix_files_options options = {
+        .size = sizeof options,
+        .revision = px_string(revision),
+        .destination = run->options->destination_root,
+        .state = px_string(run->layout->state),
+        .sync = run->options->durability == CDP_INSTALL_VOLATILE ? CDP_POSIX_SYNC_NONE
+                                                                 : CDP_POSIX_SYNC_FULL,
+    };
+    cdp_status status;
+
+    cdp_posix_files_free(run->files);
+    run->files = NULL;
+    status = cdp_posix_files_new(&options, run->diagnostics, &run->files);
+    run->fs = (cdp_fs){.size = sizeof run->fs};
+    if (status == CDP_OK)
+        status = cdp_posix_files_callbacks(run->files, &run->fs);
+    return status;
+}
+
+/* ---- the records of this group, and of the others on the machine ---- */
+
+typedef struct records {
+    cdp_install_record *own;
+    cdp_install_record *others[MOST_GROUPS];
+    char *names[MOST_GROUPS];
+    cdp_string groups[MOST_GROUPS];
+    size_t count;
+} records;
+
+static cdp_install_record *read_record(px_run *run, const char *file)
+{
+    cdp_install_record *record = NULL;
+    cdp_text *text = NULL;
+    px_buffer path = {0};
+
+    px_put_format(&path, "/%s", file);
+    if (px_c_string(&path) && cdp_text_new(NULL, &text) == CDP_OK &&
+        run->fs.read_file(CDP_FS_STATE, (cdp_string){path.data, path.length}, UINT32_MAX, text,
+                          run->fs.user) == CDP_OK) {
+        cdp_string content = cdp_text_string(text);
+
+        (void)cdp_install_record_parse(content.data, content.length, NULL, run->diagnostics,
+                                       &record);
+    }
+    cdp_text_free(text);
+    px_buffer_release(&path);
+    return record;
+}
+
+/* "NAME-cleanup" -> NAME, for groups other than ours. */
+static char *group_of(const px_run *run, const char *file)
+{
+    static const char suffix[] = "-cleanup";
+    size_t length = strlen(file);
+    char *name;
+
+    if (length <= sizeof suffix - 1 || strcmp(file + length - (sizeof suffix - 1), suffix) != 0)
+        return NULL;
+    name = px_copy((cdp_string){file, length - (sizeof suffix - 1)});
+    if (name && strcmp(name, run->layout->group) == 0) {
+        free(name);
+        name = NULL;
+    }
+    return name;
+}
+
+static void read_records(px_run *run, records *all)
+{
+    DIR *folder = opendir(run->layout->state);
+    struct dirent *entry;
+    px_buffer own = {0};
+
+    memset(all, 0, sizeof *all);
+    px_put_format(&own, "%s-cleanup", run->layout->group);
+    if (px_c_string(&own))
+        all->own = read_record(run, own.data);
+    px_buffer_release(&own);
+    while (folder && all->count < MOST_GROUPS && (entry = readdir(folder))) {
+        char *name = group_of(run, entry->d_name);
+        cdp_install_record *record = name ? read_record(run, entry->d_name) : NULL;
+
+        if (!record) {
+            free(name);
+            continue;
+        }
+        all->others[all->count] = record;
+        all->names[all->count] = name;
+        all->groups[all->count++] = px_string(name);
+    }
+    if (folder)
+        closedir(folder);
+}
+
+static void release_records(records *all)
+{
+    cdp_install_record_free(all->own);
+    for (size_t i = 0; i < all->count; i++) {
+        cdp_install_record_free(all->others[i]);
+        free(all->names[i]);
+    }
+}
+
+/* ---- plan ---- */
+
+/* `shown`: where the archive will be, for instructions and messages. */
+static cdp_status plan(px_run *run)
+{
+    const cdp_posix_deploy_options *o = run->options;
+    bool is_trial = !px_is_empty(o->destination_root) && !px_equal(o->destination_root, "/");
+    size_t before = cdp_diagnostics_count(run->diagnostics);
+    cdp_install_options options = {
+        .size = sizeof options,
+        .appspec = run->appspec,
+        .fs = &run->fs,
+        .mode = o->mode,
+        .file_exists_behavior = o->file_exists_behavior,
+        .revision_directory = px_string(run->archive),
+        .destination_prefix = is_trial ? o->destination_root : (cdp_string){NULL, 0},
+        .home_directory = px_string(getenv("HOME")),
+        .measure = 1,
+    };
+    cdp_status status;
+    records all;
+
+    read_records(run, &all);
+    options.previous = all.own;
+    options.other_groups = all.groups;
+    options.other_records = (const cdp_install_record *const *)all.others;
+    options.other_count = all.count;
+    cdp_install_plan_free(run->install_plan);
+    run->install_plan = NULL;
+    status = cdp_install_plan_new(&options, run->diagnostics, &run->install_plan);
+    release_records(&all);
+    if (status == CDP_OK && cdp_install_plan_conflict_count(run->install_plan) > 0 &&
+        o->mode == CDP_INSTALL_TRANSACTIONAL)
+        status = CDP_ERR_CONFLICT;
+    if (status != CDP_OK)
+        px_note_diagnostics(run, before, "the revision cannot be installed");
+    return status;
+}
+
+cdp_status px_check_install(px_run *run, const char *folder)
+{
+    cdp_status status = px_open_files(run, folder);
+
+    return status == CDP_OK ? plan(run) : status;
+}
+
+/* ---- apply ---- */
+
+static cdp_status tell_progress(const cdp_install_progress *progress, void *user)
+{
+    px_run *run = user;
+    const cdp_posix_news news = {.kind = CDP_POSIX_NEWS_PROGRESS, .progress = progress};
+
+    return px_tell(run, &news);
+}
+
+cdp_status px_install(px_run *run)
+{
+    cdp_install_apply_options options = {
+        .size = sizeof options,
+        .group = px_string(run->layout->group),
+        .id = px_string(run->result->id),
+        .durability = run->options->durability,
+        .progress = tell_progress,
+        .user = run,
+    };
+    size_t before = cdp_diagnostics_count(run->diagnostics);
+    cdp_status status = px_check_install(run, run->archive);
+
+    options.plan = run->install_plan;
+    options.fs = &run->fs;
+    if (status == CDP_OK)
+        status = cdp_install_new(&options, &run->install);
+    if (status == CDP_OK)
+        status = cdp_install_apply(run->install, run->diagnostics);
+    if (status != CDP_OK)
+        px_note_diagnostics(run, before, cdp_status_message(status));
+    return status;
+}
+
+cdp_status px_revert(px_run *run)
+{
+    const cdp_posix_news news = {.kind = CDP_POSIX_NEWS_REVERTED};
+    cdp_status status;
+
+    if (!run->install || cdp_install_state_of(run->install) != CDP_INSTALL_COMMITTED)
+        return CDP_OK;
+    status = cdp_install_revert(run->install, run->diagnostics);
+    if (status == CDP_OK)
+        (void)px_tell(run, &news);
+    return status;
+}
+
+cdp_status px_keep(px_run *run)
+{
+    return run->install ? cdp_install_keep(run->install, run->diagnostics) : CDP_OK;
+}

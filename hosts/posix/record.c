@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/* The lock of a group, and the record of each deployment: `key value` lines, values with %XX for
+ * line ends and percent signs. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "layout.h"
+
+/* ---- lock ---- */
+
+cdp_status px_lock_take(px_lock *lock, const px_layout *layout, const char *deployment_id,
+                        char **holder)
+{
+    char *path = px_layout_state_path(layout, ".lock");
+    char text[128];
+    int length;
+
+    *holder = NULL;
+    if (!path)
+        return CDP_ERR_NOMEM;
+    lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (lock->fd >= 0 && flock(lock->fd, LOCK_EX | LOCK_NB) == 0) {
+        /* The kernel lets go of it with the process, whatever becomes of that. */
+        length = snprintf(text, sizeof text, "deployment %s of process %ld since %" PRId64 "\n",
+                          deployment_id, (long)getpid(), (int64_t)time(NULL));
+        if (ftruncate(lock->fd, 0) == 0 && write(lock->fd, text, (size_t)length) != length)
+            errno = 0;
+        free(path);
+        return CDP_OK;
+    }
+    if (lock->fd >= 0 && errno == EWOULDBLOCK) {
+        *holder = px_read_small(path);
+        close(lock->fd);
+        lock->fd = -1;
+        free(path);
+        return CDP_ERR_BUSY;
+    }
+    if (lock->fd >= 0)
+        close(lock->fd);
+    lock->fd = -1;
+    free(path);
+    return CDP_ERR_IO;
+}
+
+void px_lock_release(px_lock *lock)
+{
+    if (lock->fd >= 0) {
+        if (ftruncate(lock->fd, 0) != 0)
+            errno = 0;
+        close(lock->fd);
+    }
+    lock->fd = -1;
+}
+
+/* ---- record ---- */
+
+static char **string_member(px_record *record, const char *key)
+{
+    const struct {
+        const char *key;
+        char **member;
+    } members[] = {
+        {"id", &record->id},           {"status", &record->status},
+        {"creator", &record->creator}, {"application", &record->application},
+        {"bundle", &record->bundle},   {"revision_of", &record->revision_of},
+        {"message", &record->message}, {"file_exists", &record->file_exists},
+    };
+
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if (strcmp(members[i].key, key) == 0)
+            return members[i].member;
+    }
+    return NULL;
+}
+
+static const char *const string_keys[] = {"id",     "status",      "creator", "application",
+                                          "bundle", "revision_of", "message", "file_exists"};
+
+void px_record_release(px_record *record)
+{
+    for (size_t i = 0; i < sizeof string_keys / sizeof *string_keys; i++)
+        free(*string_member(record, string_keys[i]));
+    memset(record, 0, sizeof *record);
+}
+
+static void put_value(px_buffer *text, const char *value)
+{
+    for (; *value; value++) {
+        if (*value == '%' || *value == '\n' || *value == '\r')
+            px_put_format(text, "%%%02X", (unsigned char)*value);
+        else
+            px_put(text, value, 1);
+    }
+}
+
+cdp_status px_record_write(const px_layout *layout, const px_record *record)
+{
+    px_record own = *record;
+    px_buffer text = {0};
+    char *path = px_layout_path(layout, record->id, "record");
+    int error;
+
+    for (size_t i = 0; i < sizeof string_keys / sizeof *string_keys; i++) {
+        const char *value = *string_member(&own, string_keys[i]);
+
+        if (!value)
+            continue;
+        px_put_format(&text, "%s ", string_keys[i]);
+        put_value(&text, value);
+        px_put_c(&text, "\n");
+    }
+    px_put_format(&text, "created %" PRId64 "\ncompleted %" PRId64 "\n", record->created,
+                  record->completed);
+    error = path && px_c_string(&text) ? px_write_small(path, text.data, text.length) : ENOMEM;
+    px_buffer_release(&text);
+    free(path);
+    return error == 0 ? CDP_OK : error == ENOMEM ? CDP_ERR_NOMEM : CDP_ERR_IO;
+}
+
+static int hex(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+static char *take_value(const char *value, size_t length)
+{
+    char *taken = malloc(length + 1);
+    size_t used = 0;
+
+    for (size_t i = 0; taken && i < length; i++) {
+        if (value[i] == '%' && i + 2 < length + 0 && hex(value[i + 1]) >= 0 &&
+            hex(value[i + 2]) >= 0) {
+            taken[used++] = (char)(hex(value[i + 1]) * 16 + hex(value[i + 2]));
+            i += 2;
+        } else {
+            taken[used++] = value[i];
+        }
+    }
+    if (taken)
+        taken[used] = '\0';
+    return taken;
+}
+
+static void take_line(px_record *record, char *line, size_t length)
+{
+    size_t blank = strcspn(line, " ");
+    char **member;
+
+    if (blank >= length)
+        return;
+    line[blank] = '\0';
+    member = string_member(record, line);
+    if (member) {
+        free(*member);
+        *member = take_value(line + blank + 1, length - blank - 1);
+    } else if (strcmp(line, "created") == 0) {
+        record->created = strtoll(line + blank + 1, NULL, 10);
+    } else if (strcmp(line, "completed") == 0) {
+        record->completed = strtoll(line + blank + 1, NULL, 10);
+    }
+}
+
+bool px_record_read(const px_layout *layout, const char *id, px_record *record)
+{
+    char *path = px_layout_path(layout, id, "record");
+    char *text = path ? px_read_small(path) : NULL;
+
+    memset(record, 0, sizeof *record);
+    free(path);
+    if (!text)
+        return false;
+    for (char *line = text; *line;) {
+        size_t length = strcspn(line, "\n");
+        bool last = line[length] == '\0';
+
+        line[length] = '\0';
+        take_line(record, line, length);
+        line += length + !last;
+    }
+    free(text);
+    if (record->id && record->status)
+        return true;
+    px_record_release(record);
+    return false;
+}
