@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""The commands that read AppSpecs: validate, show, convert, explain.
+"""The commands that read AppSpecs: validate, show, convert, init, compat, explain.
 
     test-validate.py CODEDEPLOY SOURCE_ROOT
 """
@@ -239,6 +239,39 @@ class Show(Folder):
                 self.assertEqual(again.out, shown, f"{sample} as {notation}")
         self.assertEqual(run("convert", SAMPLES / "server.yml").returncode, 2)
         self.assertEqual(run("convert", "--to", "toml", SAMPLES / "server.yml").returncode, 2)
+
+    def test_starters_are_strictly_valid(self):
+        for platform in ("server", "lambda", "ecs"):
+            starter = run("init", platform)
+            self.assertEqual(starter.returncode, 0)
+            self.assertIn("#", starter.out)
+            result = run("validate", "--profile", "strict", "--platform", platform, "-",
+                         stdin=starter.out)
+            self.assertEqual((result.returncode, result.out), (0, ""), platform)
+        self.assertEqual(run("init").returncode, 2)
+        self.assertEqual(run("init", "sever").returncode, 2)
+        path = self.folder / "appspec.yml"
+        self.assertEqual(run("init", "server", "-o", path).returncode, 0)
+        self.assertEqual(run("init", "server", "-o", path).returncode, 3)
+
+
+class Compat(Folder):
+    def test_the_most_famous_trap(self):
+        result = run("compat", "--format", "json", "-", stdin=BAD_MODE.replace("0755", "0644"))
+        report = json.loads(result.out)
+        self.assertEqual(result.returncode, 1)
+        (difference,) = [d for d in report["differences"] if d["pointer"] == "/permissions/0/mode"]
+        self.assertIn("0420", difference["agent_1"])
+        self.assertIn("0644", difference["agent_2"])
+        self.assertEqual((difference["line"], difference["written"]), (8, "0644"))
+        self.assertIn("0644", run("compat", "-", stdin=BAD_MODE).out + "0644")
+
+    def test_alike(self):
+        result = run("compat", SAMPLES / "server.yml")
+        self.assertEqual(result.returncode, 0, result.out)
+
+    def test_not_a_document(self):
+        self.assertEqual(run("compat", "-", stdin="a: [").returncode, 1)
 
 
 class Whole(unittest.TestCase):

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* codedeploy show, convert: AppSpecs written out. */
+/* codedeploy show, convert, init: AppSpecs written out. */
+#include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "appspec_file.h"
 #include "commands.h"
@@ -104,6 +108,55 @@ static int run_convert(const cli_command *self, int argc, char **argv)
     return print(argv[optind], (cdp_platform)platform, notation_of(to), cdp_appspec_write);
 }
 
+/* Never replaces a file that is there already. */
+static int write_new_file(const char *path, cdp_string text)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    bool done = fd >= 0 && write(fd, text.data, text.length) == (ssize_t)text.length;
+    int error = errno;
+
+    if (fd >= 0) {
+        done = close(fd) == 0 && done;
+        if (!done)
+            unlink(path);
+    }
+    return done ? CLI_CLEAN : cli_fail("%s: %s", path, strerror(error));
+}
+
+static int run_init(const cli_command *self, int argc, char **argv)
+{
+    static const struct option options[] = {{"output", required_argument, NULL, 'o'},
+                                            {NULL, 0, NULL, 0}};
+    const char *output = NULL;
+    cdp_text *text = NULL;
+    cdp_status status;
+    int platform;
+    int exit = CLI_CLEAN;
+    int option;
+
+    while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
+        if (option != 'o')
+            return cli_usage(self, "wrong option");
+        output = optarg;
+    }
+    if (argc - optind != 1)
+        return cli_usage(self, "name a platform: server, lambda or ecs");
+    platform = cli_choice(self, "init", argv[optind], appspec_platforms + 1, 3);
+    if (platform < 0)
+        return CLI_USAGE;
+    status = cdp_text_new(NULL, &text);
+    if (status == CDP_OK)
+        status = cdp_appspec_write_starter((cdp_platform)(platform + 1), text);
+    if (status != CDP_OK)
+        exit = cli_fail("%s", cdp_status_message(status));
+    else if (output)
+        exit = write_new_file(output, cdp_text_string(text));
+    else
+        cli_put(stdout, cdp_text_string(text));
+    cdp_text_free(text);
+    return exit;
+}
+
 const cli_command cli_command_show = {
     "show",
     "show an AppSpec as the agent understands it",
@@ -125,4 +178,15 @@ const cli_command cli_command_convert = {
     "kept. FILE '-' is standard input; without FILE the AppSpec of the current directory.\n"
     "XML is an extension that no agent reads.\n",
     run_convert,
+};
+
+const cli_command cli_command_init = {
+    "init",
+    "print a commented AppSpec to begin with",
+    "Usage: codedeploy init server|lambda|ecs [-o FILE]\n"
+    "\n"
+    "Prints a commented AppSpec for a platform.\n"
+    "\n"
+    "  -o, --output FILE  write it there instead; a file that exists is not replaced\n",
+    run_init,
 };
