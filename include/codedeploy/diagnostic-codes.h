@@ -131,8 +131,6 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_APPSPEC_EMPTY_SECTION = 214,
     /** `appspec-placeholder` (warning): `{0}` in `{1}` looks like a placeholder that was never replaced. */
     CDP_DIAGNOSTIC_APPSPEC_PLACEHOLDER = 215,
-    /** `appspec-smart-quotes` (warning): {0} stands in typographic quotes, which are part of the text. */
-    CDP_DIAGNOSTIC_APPSPEC_SMART_QUOTES = 216,
     /** `appspec-invisible-character` (warning): In `{0}` of {1} there is a blank that cannot be seen, such as a no-break or zero-width space. */
     CDP_DIAGNOSTIC_APPSPEC_INVISIBLE_CHARACTER = 217,
     /** `appspec-control-character` (warning): There is a control character in `{1}`: {0}. */
@@ -143,8 +141,6 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_APPSPEC_IS_JSON = 220,
     /** `appspec-unknown-suppression` (warning): There is no diagnostic `{0}` to ignore. */
     CDP_DIAGNOSTIC_APPSPEC_UNKNOWN_SUPPRESSION = 221,
-    /** `appspec-rest-ignored` (warning): Everything from here on is ignored: the AppSpec ended before. */
-    CDP_DIAGNOSTIC_APPSPEC_REST_IGNORED = 222,
     /** `appspec-event-at-top-level` (warning): The event `{0}` stands outside of `hooks`, where it is ignored. */
     CDP_DIAGNOSTIC_APPSPEC_EVENT_AT_TOP_LEVEL = 230,
     /** `appspec-event-unknown` (warning): There is no lifecycle event `{0}`. */

@@ -176,11 +176,13 @@ static void check_function(appspec_work *work, const appspec_event *event)
         (function->kind && cdp_appspec_has_placeholder(function->text, &placeholder)))
         return;
     if (is_arn ? !is_function_arn(function->text) : !is_function_name(function->text))
-        cdp_appspec_report(work, &(appspec_finding){
-                                     .code = CDP_DIAGNOSTIC_HOOK_FUNCTION_INVALID,
-                                     .node = function->node ? function->node : event->name.node,
-                                     .arguments = {function->text, event->name.text},
-                                 });
+        cdp_appspec_report(
+            work, &(appspec_finding){
+                      .code = CDP_DIAGNOSTIC_HOOK_FUNCTION_INVALID,
+                      .node = function->node ? function->node : event->name.node,
+                      .arguments = {function->text.length ? function->text : CDP_STR("(nothing)"),
+                                    event->name.text},
+                  });
 }
 
 static int compare_names(const void *a, const void *b, const void *context)

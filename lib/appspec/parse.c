@@ -86,59 +86,6 @@ static void report_at(appspec_work *work, cdp_diagnostic_code code, size_t offse
         cdp_appspec_fail(work, status);
 }
 
-static bool is_line_end(char c)
-{
-    return c == '\n' || c == '\r';
-}
-
-static size_t skip_line(cdp_string text, size_t at)
-{
-    while (at < text.length && !is_line_end(text.data[at]))
-        at++;
-    return at;
-}
-
-static bool starts_with_at(cdp_string text, size_t at, const char *mark)
-{
-    return cdp_string_starts_with(cdp_string_slice(text.data + at, text.length - at),
-                                  cdp_string_of(mark));
-}
-
-/* The first place behind the document that is more than blanks, comments and an end mark. */
-static size_t find_rest(cdp_string text, size_t at)
-{
-    while (at < text.length) {
-        char c = text.data[at];
-
-        if (c == ' ' || c == '\t' || is_line_end(c))
-            at++;
-        else if (c == '#')
-            at = skip_line(text, at);
-        else if (starts_with_at(text, at, "...") && (at == 0 || is_line_end(text.data[at - 1])))
-            at += 3;
-        else
-            break;
-    }
-    return at;
-}
-
-/* The agent reads the first document only, and whatever is dedented out of it counts as another. */
-static void check_rest(appspec_work *work, cdp_node root)
-{
-    cdp_string text = cdp_document_input(work->document);
-    size_t end = cdp_node_place(work->document, root).end_offset;
-    size_t rest;
-
-    /* In UTF-16 the agents do not get this far. */
-    if (cdp_document_notation(work->document) != CDP_NOTATION_YAML || end > text.length ||
-        cdp_string_starts_with(text, CDP_STR("\xFF\xFE")) ||
-        cdp_string_starts_with(text, CDP_STR("\xFE\xFF")))
-        return;
-    rest = find_rest(text, end);
-    if (rest < text.length)
-        report_at(work, CDP_DIAGNOSTIC_APPSPEC_REST_IGNORED, rest, skip_line(text, rest));
-}
-
 static void check_notation(appspec_work *work, cdp_node root)
 {
     cdp_string text = cdp_document_input(work->document);
@@ -150,6 +97,15 @@ static void check_notation(appspec_work *work, cdp_node root)
         report_at(work, CDP_DIAGNOSTIC_APPSPEC_IS_JSON, start, start + 1);
 }
 
+static size_t first_line(cdp_string text)
+{
+    size_t end = 0;
+
+    while (end < text.length && text.data[end] != '\n' && text.data[end] != '\r')
+        end++;
+    return end;
+}
+
 /* False when there is nothing that could be an AppSpec; that is reported. */
 static bool check_root(appspec_work *work, cdp_node root)
 {
@@ -158,7 +114,7 @@ static bool check_root(appspec_work *work, cdp_node root)
     if (cdp_node_get_kind(work->document, root) == CDP_NODE_MAPPING)
         return true;
     if (root == 0)
-        report_at(work, CDP_DIAGNOSTIC_APPSPEC_EMPTY, 0, input.length ? skip_line(input, 0) : 0);
+        report_at(work, CDP_DIAGNOSTIC_APPSPEC_EMPTY, 0, first_line(input));
     else
         cdp_appspec_report(work, &(appspec_finding){
                                      .code = cdp_appspec_is_nothing(work, root)
@@ -215,7 +171,6 @@ static void read(appspec_work *work, const cdp_diagnostics *found)
     judge(work, found);
     if (!is_mapping || work->status != CDP_OK)
         return;
-    check_rest(work, root);
     check_notation(work, root);
     read_platform(work, root);
 }

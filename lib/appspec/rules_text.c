@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What can be wrong with any text: traces of templates, of word processors, of bad escapes. */
+#include "appspec/emit.h"
 #include "appspec/keys.h"
 #include "appspec/rules.h"
-#include "base/utf8.h"
 
 static bool is_name(char c, bool blanks)
 {
@@ -74,66 +74,22 @@ static text_traits look(cdp_string text)
     return traits;
 }
 
-static bool is_smart_quote(cdp_string text, size_t at)
-{
-    uint32_t code;
-
-    if (cdp_utf8_length(text, at) != 3)
-        return false;
-    code = cdp_utf8_decode(text, at);
-    return code == 0x2018 || code == 0x2019 || code == 0x201C || code == 0x201D || code == 0x201E ||
-           code == 0x201A || code == 0x00AB;
-}
-
-/* The text between typographic quotes, or absent when it is not between them. */
-static cdp_string within_smart_quotes(cdp_string text)
-{
-    size_t quote = 3;
-
-    if (text.length < 2 * quote || !is_smart_quote(text, 0) ||
-        !is_smart_quote(text, text.length - quote))
-        return (cdp_string){NULL, 0};
-    return cdp_string_slice(text.data + quote, text.length - 2 * quote);
-}
-
-static void put_quoted(cdp_text *text, cdp_string content)
-{
-    cdp_text_put_byte(text, '"');
-    for (size_t i = 0; i < content.length; i++) {
-        if (content.data[i] == '"' || content.data[i] == '\\')
-            cdp_text_put_byte(text, '\\');
-        cdp_text_put_byte(text, content.data[i]);
-    }
-    cdp_text_put_byte(text, '"');
-}
-
 static void check_wide(appspec_work *work, const appspec_value *value, const char *leaf)
 {
-    cdp_string inner = within_smart_quotes(value->text);
     cdp_string bare = cdp_appspec_trim_invisible(value->text);
-    cdp_string stripped = cdp_string_trim(value->text);
 
+    if (bare.length >= cdp_string_trim(value->text).length)
+        return;
     cdp_text_clear(&work->hint);
-    if (inner.data) {
-        put_quoted(&work->hint, inner);
-        cdp_appspec_report(work, &(appspec_finding){
-                                     .code = CDP_DIAGNOSTIC_APPSPEC_SMART_QUOTES,
-                                     .node = value->node,
-                                     .leaf = leaf,
-                                     .arguments = {value->text, cdp_text_string(&work->hint)},
-                                     .fix = cdp_text_string(&work->hint),
-                                 });
-    } else if (bare.length < stripped.length) {
-        put_quoted(&work->hint, bare);
-        cdp_appspec_report(work, &(appspec_finding){
-                                     .code = CDP_DIAGNOSTIC_APPSPEC_INVISIBLE_CHARACTER,
-                                     .node = value->node,
-                                     .leaf = leaf,
-                                     .arguments = {value->text, cdp_string_of(leaf), bare},
-                                     .hint = CDP_STR("Write `{2}`."),
-                                     .fix = cdp_text_string(&work->hint),
-                                 });
-    }
+    cdp_emit_put_quoted(bare, &work->hint);
+    cdp_appspec_report(work, &(appspec_finding){
+                                 .code = CDP_DIAGNOSTIC_APPSPEC_INVISIBLE_CHARACTER,
+                                 .node = value->node,
+                                 .leaf = leaf,
+                                 .arguments = {value->text, cdp_string_of(leaf), bare},
+                                 .hint = CDP_STR("Write `{2}`."),
+                                 .fix = cdp_text_string(&work->hint),
+                             });
 }
 
 bool cdp_appspec_check_mustache(appspec_work *work, cdp_node node, const char *leaf)
