@@ -2,6 +2,7 @@
 /* YAML and JSON from one series of calls. */
 #include "appspec/emit.h"
 
+#include "appspec/emit_xml.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 
@@ -15,10 +16,17 @@ static bool is_json(const appspec_emitter *emitter)
     return emitter->notation == CDP_APPSPEC_NOTATION_JSON;
 }
 
+static bool is_xml(const appspec_emitter *emitter)
+{
+    return emitter->notation == CDP_APPSPEC_NOTATION_XML;
+}
+
 void cdp_emit_begin(appspec_emitter *emitter, cdp_appspec_notation notation, cdp_text *text)
 {
     *emitter = (appspec_emitter){
         .text = text, .notation = notation, .start = cdp_text_string(text).length};
+    if (is_xml(emitter))
+        cdp_emit_xml_begin(emitter);
 }
 
 cdp_status cdp_emit_end(appspec_emitter *emitter)
@@ -86,6 +94,10 @@ static void open(appspec_emitter *emitter, bool is_list)
     bool is_item = around && around->is_list;
     unsigned indent = around ? around->indent + INDENT : 0;
 
+    if (is_xml(emitter)) {
+        cdp_emit_xml_open(emitter, is_list);
+        return;
+    }
     begin_value(emitter);
     if (is_json(emitter)) {
         if (around && !is_item)
@@ -113,6 +125,10 @@ void cdp_emit_close(appspec_emitter *emitter)
 {
     appspec_level level;
 
+    if (is_xml(emitter)) {
+        cdp_emit_xml_close(emitter);
+        return;
+    }
     level = emitter->levels[--emitter->depth];
     if (is_json(emitter)) {
         if (level.count > 0)
@@ -297,6 +313,11 @@ void cdp_emit_key_value(appspec_emitter *emitter, const appspec_value *key)
     bool is_text = key->kind == CDP_APPSPEC_VALUE_TEXT;
     bool is_simple = is_text && key->text.length < LONGEST_SIMPLE_KEY / 6;
 
+    if (is_xml(emitter)) {
+        cdp_emit_xml_key(emitter, key);
+        return;
+    }
+
     /* A merge key in quotes still merges. */
     if ((is_json(emitter) && !is_text) || cdp_string_equal_c(key->text, "<<"))
         refuse(emitter);
@@ -314,18 +335,30 @@ void cdp_emit_key_value(appspec_emitter *emitter, const appspec_value *key)
 
 void cdp_emit_text(appspec_emitter *emitter, cdp_string text)
 {
+    if (is_xml(emitter)) {
+        cdp_emit_xml_text(emitter, text, false);
+        return;
+    }
     begin_scalar(emitter);
     put_text(emitter, text, false);
 }
 
 void cdp_emit_quoted(appspec_emitter *emitter, cdp_string text)
 {
+    if (is_xml(emitter)) {
+        cdp_emit_xml_text(emitter, text, true);
+        return;
+    }
     begin_scalar(emitter);
     put_text(emitter, text, true);
 }
 
 void cdp_emit_word(appspec_emitter *emitter, cdp_string word)
 {
+    if (is_xml(emitter)) {
+        cdp_emit_xml_word(emitter, word);
+        return;
+    }
     begin_scalar(emitter);
     cdp_text_put(emitter->text, word);
 }
@@ -337,6 +370,10 @@ void cdp_emit_null(appspec_emitter *emitter)
 
 void cdp_emit_value(appspec_emitter *emitter, const appspec_value *value)
 {
+    if (is_xml(emitter)) {
+        cdp_emit_xml_value(emitter, value);
+        return;
+    }
     begin_scalar(emitter);
     put_value(emitter, value);
 }

@@ -12,6 +12,7 @@ typedef struct appspec_level {
     bool is_inline; /* YAML: the first key stands behind the dash */
     unsigned count;
     unsigned indent;
+    cdp_string name; /* XML: the element's name, and that of a list's items */
 } appspec_level;
 
 /*
@@ -24,6 +25,7 @@ typedef struct appspec_emitter {
     cdp_status status;
     size_t start;
     bool after_key;
+    cdp_string key; /* XML: the last key */
     size_t depth;
     appspec_level levels[APPSPEC_EMIT_DEPTH];
 } appspec_emitter;
@@ -40,7 +42,7 @@ void cdp_emit_key(appspec_emitter *emitter, const char *name);
 void cdp_emit_key_value(appspec_emitter *emitter, const appspec_value *key);
 
 void cdp_emit_text(appspec_emitter *emitter, cdp_string text);
-/* A text that is written in quotes even where it needs none. */
+/* A text in quotes even where it needs none, because its reader takes numbers for texts too. */
 void cdp_emit_quoted(appspec_emitter *emitter, cdp_string text);
 /* A number, `true`, `false` or `null`. */
 void cdp_emit_word(appspec_emitter *emitter, cdp_string word);

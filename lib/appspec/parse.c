@@ -13,6 +13,21 @@ static const cdp_notation notations[] = {
     [CDP_APPSPEC_NOTATION_XML] = CDP_NOTATION_XML,
 };
 
+/* Elements of XML that are lists even when there is one of them only. */
+static const char *const lists[] = {
+    "files",
+    "permissions",
+    "permissions/except",
+    "permissions/type",
+    "permissions/acls",
+    "hooks/",
+    "Resources",
+    "Hooks",
+    "Subnets",
+    "SecurityGroups",
+    "CapacityProviderStrategy",
+};
+
 cdp_status cdp_appspec_open(appspec_work *work, const char *bytes, size_t length,
                             cdp_diagnostics *findings)
 {
@@ -20,6 +35,8 @@ cdp_status cdp_appspec_open(appspec_work *work, const char *bytes, size_t length
         .notation = notations[work->options.notation],
         .limits = work->limits,
         .expand_aliases = work->options.expand_aliases != 0,
+        .lists = lists,
+        .list_count = sizeof lists / sizeof *lists,
     };
     cdp_document *document = NULL;
     cdp_status status = cdp_document_parse(length ? bytes : "", length, &options, &work->allocator,

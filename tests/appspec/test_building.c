@@ -284,7 +284,9 @@ static void lambda_and_ecs(void **state)
             print_findings(&built);
         assert_int_equal(built.status, CDP_OK);
         assert_int_equal(cdp_diagnostics_count(built.diagnostics), 0);
-        for (int notation = CDP_APPSPEC_NOTATION_YAML; notation <= CDP_APPSPEC_NOTATION_JSON;
+        for (int notation = CDP_APPSPEC_NOTATION_YAML;
+             notation <= (cdp_feature_supported(CDP_FEATURE_XML) ? CDP_APPSPEC_NOTATION_XML
+                                                                 : CDP_APPSPEC_NOTATION_JSON);
              notation++) {
             cdp_appspec_options options =
                 options_for(CDP_PLATFORM_AUTO, CDP_APPSPEC_PROFILE_STRICT);
