@@ -34,7 +34,7 @@ static void elements_are_keys(void **state)
     (void)state;
     assert_means("<appspec><version>0.0</version><os> linux\n</os></appspec>",
                  "{\"version\"=>0.0, \"os\"=>\"linux\"}");
-    assert_means("\n<?xml version='1.0' encoding='ISO-8859-1'?><a><b/><c>\xC3\xA9</c></a>" + 1,
+    assert_means(&"\n<?xml version='1.0' encoding='ISO-8859-1'?><a><b/><c>\xC3\xA9</c></a>"[1],
                  "{\"b\"=>nil, \"c\"=>\"\xC3\xA9\"}");
     assert_means("<a><m>0644</m><n>644</n><t>true</t><u>True</u><v>null</v><w>-1.5e1</w></a>",
                  "{\"m\"=>\"0644\", \"n\"=>644, \"t\"=>true, \"u\"=>\"True\", \"v\"=>nil, "

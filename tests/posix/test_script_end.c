@@ -412,7 +412,7 @@ static void *run_many(void *user)
         cdp_posix_log_options log_options = {.size = sizeof log_options};
         cdp_posix_script_options options = *shared;
         cdp_posix_script_result result = {.size = sizeof result};
-        cdp_posix_script *script;
+        cdp_posix_script *script = NULL;
 
         if (cdp_posix_log_new(&log_options, NULL, &options.log) != CDP_OK ||
             cdp_posix_script_begin(&options, NULL, &script) != CDP_OK ||
