@@ -26,8 +26,8 @@ static cdp_rollout_decision start(cdp_rollout *rollout, const cdp_candidate *can
 static bool skip(cdp_rollout *rollout, cdp_rollout_decision *decision)
 {
     while (rollout->skip_cursor < rollout->member_count) {
-        uint32_t at = rollout->skip_cursor++;
-        uint32_t member = at < rollout->base_count ? rollout->order[at] : at;
+        /* By number, not by order: a restored roll-out may have sorted its order anew. */
+        uint32_t member = rollout->skip_cursor++;
         const cdp_member *m = &rollout->members[member];
 
         if (m->state == CDP_ROLLOUT_STATE_PENDING || m->state == CDP_ROLLOUT_STATE_READY) {
