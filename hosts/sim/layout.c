@@ -183,7 +183,8 @@ static bool collect(lines *all, const cdp_sim_fs *fs, cdp_fs_root root)
             !add_children(all, fs, all->items[i].path, all->items[i].inode))
             return false;
     }
-    qsort(all->items, all->count, sizeof *all->items, compare_lines);
+    if (all->count)
+        qsort(all->items, all->count, sizeof *all->items, compare_lines);
     return true;
 }
 

@@ -75,7 +75,8 @@ static bool is_new(uint64_t key)
 static void forget_seen(void)
 {
     states += seen_count;
-    memset(seen, 0, seen_capacity * sizeof *seen);
+    if (seen)
+        memset(seen, 0, seen_capacity * sizeof *seen);
     seen_count = 0;
 }
 
