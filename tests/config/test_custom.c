@@ -378,65 +378,6 @@ static void use_is_checked(void **state)
     cdp_config_free(zonal);
 }
 
-/* 2.1, 2.2, 2.10: what only an account can know. */
-static void creation_is_checked_against_the_account(void **state)
-{
-    static const finding taken[] = {
-        {D(NAME_TAKEN), NAME_POINTER, "DeploymentConfigAlreadyExistsException"},
-        {D(LIMIT_EXCEEDED), NULL, "DeploymentConfigLimitExceededException"},
-        {0}};
-    static const finding unnamed[] = {
-        {D(NAME_REQUIRED), NAME_POINTER, "DeploymentConfigNameRequiredException"}, {0}};
-    static const finding reserved[] = {{D(NAME_RESERVED), NAME_POINTER, NAME_API}, {0}};
-    cdp_config *mine = make((cdp_config_options){SERVER, .name = CDP_LITERAL("Mine")});
-    cdp_config *nameless = make((cdp_config_options){SERVER});
-    const cdp_config *customs[CDP_CONFIG_CUSTOM_LIMIT] = {NULL};
-    cdp_diagnostics *diagnostics;
-
-    (void)state;
-    assert_int_equal(cdp_diagnostics_new(NULL, NULL, &diagnostics), CDP_OK);
-    assert_int_equal(cdp_config_check_create(mine, NULL, 0, diagnostics), CDP_OK);
-    assert_int_equal(
-        cdp_config_check_create(mine, customs, CDP_CONFIG_CUSTOM_LIMIT - 1, diagnostics), CDP_OK);
-    customs[CDP_CONFIG_CUSTOM_LIMIT - 1] = mine;
-    assert_int_equal(cdp_config_check_create(mine, customs, CDP_CONFIG_CUSTOM_LIMIT, diagnostics),
-                     CDP_ERR_INVALID);
-    assert_findings(diagnostics, taken);
-    cdp_diagnostics_clear(diagnostics);
-    assert_int_equal(cdp_config_check_create(nameless, NULL, 0, diagnostics), CDP_ERR_INVALID);
-    assert_findings(diagnostics, unnamed);
-    cdp_diagnostics_clear(diagnostics);
-    assert_int_equal(cdp_config_check_create(cdp_config_predefined_at(0), NULL, 0, diagnostics),
-                     CDP_ERR_INVALID);
-    assert_findings(diagnostics, reserved);
-    assert_int_equal(cdp_config_check_create(NULL, NULL, 0, NULL), CDP_ERR_ARGUMENT);
-    assert_int_equal(cdp_config_check_create(mine, NULL, 1, NULL), CDP_ERR_ARGUMENT);
-    cdp_diagnostics_free(diagnostics);
-    cdp_config_free(nameless);
-    cdp_config_free(mine);
-}
-
-/* 1.7, 2.11 */
-static void deletion_is_checked(void **state)
-{
-    static const finding both[] = {{D(DELETE_PREDEFINED), NULL, "InvalidOperationException"},
-                                   {D(IN_USE), NULL, "DeploymentConfigInUseException"},
-                                   {0}};
-    cdp_config *mine = make((cdp_config_options){SERVER, .name = CDP_LITERAL("Mine")});
-    cdp_diagnostics *diagnostics;
-
-    (void)state;
-    assert_int_equal(cdp_diagnostics_new(NULL, NULL, &diagnostics), CDP_OK);
-    assert_int_equal(cdp_config_check_delete(mine, 0, diagnostics), CDP_OK);
-    assert_int_equal(cdp_config_check_delete(mine, 1, NULL), CDP_ERR_INVALID);
-    assert_int_equal(cdp_config_check_delete(cdp_config_predefined_at(0), 1, diagnostics),
-                     CDP_ERR_INVALID);
-    assert_findings(diagnostics, both);
-    assert_int_equal(cdp_config_check_delete(NULL, 0, NULL), CDP_ERR_ARGUMENT);
-    cdp_diagnostics_free(diagnostics);
-    cdp_config_free(mine);
-}
-
 static void callers_mistakes_are_named(void **state)
 {
     cdp_config_options options = {SERVER};
@@ -462,6 +403,9 @@ static void callers_mistakes_are_named(void **state)
     assert_int_equal(cdp_config_check_use(NULL, &use, NULL), CDP_ERR_ARGUMENT);
     use.platform = CDP_PLATFORM_AUTO;
     assert_int_equal(cdp_config_check_use(config, &use, NULL), CDP_ERR_ARGUMENT);
+    assert_int_equal(cdp_config_check_create(NULL, NULL, 0, NULL), CDP_ERR_ARGUMENT);
+    assert_int_equal(cdp_config_check_create(config, NULL, 1, NULL), CDP_ERR_ARGUMENT);
+    assert_int_equal(cdp_config_check_delete(NULL, 0, NULL), CDP_ERR_ARGUMENT);
     assert_int_equal(cdp_config_describe(NULL, &options), CDP_ERR_ARGUMENT);
     assert_int_equal(cdp_config_describe(config, NULL), CDP_ERR_ARGUMENT);
 }
@@ -530,9 +474,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(getters_tell_what_was_given),
-        cmocka_unit_test(zones_have_defaults),
-        cmocka_unit_test(creation_is_checked_against_the_account),
-        cmocka_unit_test(deletion_is_checked),
+        NAMED("6.3, 6.4, 6.5 zones have defaults", zones_have_defaults),
         cmocka_unit_test(callers_mistakes_are_named),
         cmocka_unit_test(structs_grow_at_their_end),
         cmocka_unit_test(every_allocation_may_fail),

@@ -4,13 +4,12 @@
  * comes of it stands in NAME.expected: every finding, and the configuration as it is written.
  * With BLESS=1 in the environment the expectations are written instead of compared.
  */
-#include "testing.h"
+#include "cases.h"
 
 #include <codedeploy/config.h>
 
 #include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/strings.h"
 #include "base/text.h"
@@ -215,6 +214,20 @@ static void predefined_are_written_and_read(void **state)
     }
 }
 
+/* CloudFormation names nothing: all there is are a platform and a way to shift. */
+static void the_hook_is_for_ecs_and_nameless(void **state)
+{
+    cdp_config *config = NULL;
+
+    (void)state;
+    assert_int_equal(cdp_config_parse("{}", 2, CDP_CONFIG_SHAPE_HOOK, NULL, NULL, NULL, &config),
+                     CDP_OK);
+    assert_int_equal(cdp_config_platform(config), CDP_PLATFORM_ECS);
+    assert_absent(cdp_config_name(config));
+    assert_int_equal(cdp_config_is_predefined(config), 0);
+    cdp_config_free(config);
+}
+
 static void the_hook_cannot_express_everything(void **state)
 {
     cdp_config_options small = {.size = sizeof small,
@@ -310,7 +323,8 @@ int main(void)
     struct CMUnitTest tests[MOST_CASES] = {{0}};
     const struct CMUnitTest others[] = {
         cmocka_unit_test(predefined_are_written_and_read),
-        cmocka_unit_test(the_hook_cannot_express_everything),
+        NAMED("4.1 the hook is for ECS, and nameless", the_hook_is_for_ecs_and_nameless),
+        NAMED("4.2, 4.3 the hook cannot express everything", the_hook_cannot_express_everything),
         cmocka_unit_test(callers_mistakes_are_named),
         cmocka_unit_test(every_allocation_may_fail),
     };

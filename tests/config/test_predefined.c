@@ -73,7 +73,6 @@ static void predefined_is_as_documented(void **state)
     assert_int_equal(cdp_config_has_zones(config), 0);
 }
 
-/* 1.1: exactly these, in this order. */
 static void there_are_seventeen(void **state)
 {
     (void)state;
@@ -209,8 +208,7 @@ static void own_configurations_are_found_after_predefined(void **state)
     cdp_config_free(NULL);
 }
 
-/* 1.8 */
-static void resolution_goes_from_deployment_to_group_to_default(void **state)
+static void resolution(void **state)
 {
     cdp_config *mine = make_half("Mine");
     const cdp_config *group = find(DEFAULT "HalfAtATime");
@@ -228,8 +226,7 @@ static void resolution_goes_from_deployment_to_group_to_default(void **state)
     cdp_config_free(mine);
 }
 
-/* 1.10, 6.11 */
-static void rollback_shifts_at_once_and_knows_no_zones(void **state)
+static void rolls_back(void **state)
 {
     cdp_config_options options = {.size = sizeof options,
                                   .name = CDP_STR("Zonal"),
@@ -288,10 +285,10 @@ static void nothing_is_asked_of_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(there_are_seventeen),
+        NAMED("1.1 exactly these seventeen, in this order", there_are_seventeen),
         cmocka_unit_test(own_configurations_are_found_after_predefined),
-        cmocka_unit_test(resolution_goes_from_deployment_to_group_to_default),
-        cmocka_unit_test(rollback_shifts_at_once_and_knows_no_zones),
+        NAMED("1.8 the deployment's, else the group's, else the default", resolution),
+        NAMED("1.10, 6.11 a rollback shifts at once and knows no zones", rolls_back),
         cmocka_unit_test(nothing_is_asked_of_nothing),
     };
     int failed = CASES("predefined", predefined_is_as_documented, predefined_cases);

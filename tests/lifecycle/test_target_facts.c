@@ -301,109 +301,6 @@ static void record_is(void **state)
     cdp_lifecycle_free(lifecycle);
 }
 
-/* ---------------------------------------------------------------------------------------------- */
-/* The words                                                                                      */
-/* ---------------------------------------------------------------------------------------------- */
-
-typedef const char *name_of(int value);
-typedef cdp_status from_name(cdp_string name, int *value);
-
-#define WORDS(type)                                                                                \
-    static const char *type##_word(int value)                                                      \
-    {                                                                                              \
-        return type##_name((type)value);                                                           \
-    }                                                                                              \
-    static cdp_status type##_value(cdp_string name, int *value)                                    \
-    {                                                                                              \
-        type own = (type)-1;                                                                       \
-        cdp_status status = type##_from_name(name, value ? &own : NULL);                           \
-                                                                                                   \
-        if (value)                                                                                 \
-            *value = (int)own;                                                                     \
-        return status;                                                                             \
-    }
-
-WORDS(cdp_platform)
-WORDS(cdp_deployment_status)
-WORDS(cdp_target_status)
-WORDS(cdp_event_status)
-WORDS(cdp_event_error)
-WORDS(cdp_deployment_creator)
-WORDS(cdp_ready_action)
-WORDS(cdp_wait_type)
-WORDS(cdp_event)
-WORDS(cdp_scenario)
-
-typedef struct words_case {
-    const char *name;
-    name_of *name_of;
-    from_name *from_name;
-    int first;
-    const char *words; /* in the order of their values */
-} words_case;
-
-static const words_case words_cases[] = {
-    {"E1.1 ComputePlatform", cdp_platform_word, cdp_platform_value, CDP_PLATFORM_SERVER,
-     "Server Lambda ECS"},
-    {"E1.2 DeploymentStatus", cdp_deployment_status_word, cdp_deployment_status_value,
-     CDP_DEPLOYMENT_STATUS_CREATED,
-     "Created Queued InProgress Baking Succeeded Failed Stopped Ready"},
-    {"9.5 Baking is read", cdp_deployment_status_word, cdp_deployment_status_value,
-     CDP_DEPLOYMENT_STATUS_BAKING, "Baking Succeeded Failed Stopped Ready"},
-    {"E1.3 TargetStatus", cdp_target_status_word, cdp_target_status_value,
-     CDP_TARGET_STATUS_PENDING, "Pending InProgress Succeeded Failed Skipped Unknown Ready"},
-    {"E1.4 LifecycleEventStatus", cdp_event_status_word, cdp_event_status_value,
-     CDP_EVENT_STATUS_PENDING, "Pending InProgress Succeeded Failed Skipped Unknown"},
-    {"E1.5 LifecycleErrorCode", cdp_event_error_word, cdp_event_error_value,
-     CDP_EVENT_ERROR_SUCCESS,
-     "Success ScriptMissing ScriptNotExecutable ScriptTimedOut ScriptFailed UnknownError"},
-    {"E1.6 DeploymentCreator", cdp_deployment_creator_word, cdp_deployment_creator_value,
-     CDP_DEPLOYMENT_CREATOR_USER,
-     "user autoscaling codeDeployRollback CodeDeploy CodeDeployAutoUpdate CloudFormation "
-     "CloudFormationRollback autoscalingTermination"},
-    {"E1.8 DeploymentReadyAction", cdp_ready_action_word, cdp_ready_action_value,
-     CDP_READY_ACTION_CONTINUE_DEPLOYMENT, "CONTINUE_DEPLOYMENT STOP_DEPLOYMENT"},
-    {"E1.8 DeploymentWaitType", cdp_wait_type_word, cdp_wait_type_value, CDP_WAIT_READY,
-     "READY_WAIT TERMINATION_WAIT"},
-    {"1.2 all events of the API", cdp_event_word, cdp_event_value, CDP_EVENT_APPLICATION_STOP,
-     "ApplicationStop DownloadBundle BeforeInstall Install AfterInstall ApplicationStart "
-     "ValidateService BeforeBlockTraffic BlockTraffic AfterBlockTraffic BeforeAllowTraffic "
-     "AllowTraffic AfterAllowTraffic AllowTestTraffic AfterAllowTestTraffic"},
-    {"2.1 all scenarios", cdp_scenario_word, cdp_scenario_value, CDP_SCENARIO_IN_PLACE,
-     "in-place in-place-load-balancer in-place-rollback in-place-rollback-load-balancer "
-     "blue-green-replacement blue-green-original blue-green-rollback-original "
-     "blue-green-rollback-replacement auto-scaling-launch auto-scaling-termination local "
-     "blue-green test-listener custom"},
-};
-
-static void words_are(void **state)
-{
-    const words_case *row = *state;
-    const char *word = row->words;
-    int value = row->first;
-    int read;
-
-    for (; *word; value++) {
-        size_t length = strcspn(word, " ");
-        cdp_string name = cdp_string_slice(word, length);
-        const char *written = row->name_of(value);
-
-        assert_int_equal(strlen(written), length);
-        assert_memory_equal(written, word, length);
-        assert_int_equal(row->from_name(name, &read), CDP_OK);
-        assert_int_equal(read, value);
-        assert_int_equal(row->from_name(name, NULL), CDP_ERR_ARGUMENT);
-        name.length--;
-        assert_int_equal(row->from_name(name, &read), CDP_ERR_NOT_FOUND);
-        assert_int_equal(read, -1);
-        word += length + (word[length] == ' ');
-    }
-    assert_string_equal(row->name_of(value), "unknown");
-    assert_string_equal(row->name_of(-1), "unknown");
-    assert_int_equal(row->from_name(CDP_STR("unknown"), &read), CDP_ERR_NOT_FOUND);
-    assert_int_equal(row->from_name((cdp_string){NULL, 0}, &read), CDP_ERR_NOT_FOUND);
-}
-
 int main(void)
 {
     int failed = 0;
@@ -412,6 +309,5 @@ int main(void)
     failed += CASES("refusal_cases", first_event_ends, refusal_cases);
     failed += CASES("agent_code_cases", agent_code_means, agent_code_cases);
     failed += CASES("record_cases", record_is, record_cases);
-    failed += CASES("words_cases", words_are, words_cases);
     return failed;
 }

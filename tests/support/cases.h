@@ -14,6 +14,12 @@
 #define CASES(group, test, table)                                                                  \
     run_cases(group, test, table, sizeof(table) / sizeof *(table), sizeof *(table))
 
+/* A test that is no table's, but shows a fact all the same. */
+#define NAMED(name, test)                                                                          \
+    {                                                                                              \
+        name, test, NULL, NULL, NULL                                                               \
+    }
+
 static inline int run_cases(const char *group, CMUnitTestFunction test, const void *table,
                             size_t count, size_t bytes)
 {

@@ -54,6 +54,8 @@ static const schedule_case schedule_cases[] = {
     {"3.4 linear 34", NULL, CDP_TRAFFIC_TIME_BASED_LINEAR, 34, 1, "34:1m,68:1m,100", 3, 2},
     {"3.4 linear 50", NULL, CDP_TRAFFIC_TIME_BASED_LINEAR, 50, 1, "50:1m,100", 2, 1},
     {"3.4 linear 99", NULL, CDP_TRAFFIC_TIME_BASED_LINEAR, 99, 1, "99:1m,100", 2, 1},
+    {"3.5 no wait after 100 percent", NULL, CDP_TRAFFIC_TIME_BASED_LINEAR, 50, 2880, "50:48h,100",
+     2, 2880},
     {"4.3 the hook's default", NULL, CDP_TRAFFIC_TIME_BASED_CANARY, 15, 5, "15:5m,100", 2, 5},
 };
 
@@ -99,6 +101,24 @@ static void schedule_is_as_documented(void **state)
     cdp_traffic_schedule_free(schedule);
 }
 
+/* Percentages for both sides, and nothing between two of them. */
+static void weights_are_whole(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof schedule_cases / sizeof *schedule_cases; i++) {
+        cdp_traffic_schedule *schedule = make(&schedule_cases[i]);
+        cdp_traffic_step step = {.size = sizeof step};
+        int32_t before = 0;
+
+        for (size_t k = 0; cdp_traffic_schedule_step_at(schedule, k, &step) == CDP_OK; k++) {
+            assert_in_range(step.weight, before + 1, 100);
+            assert_int_equal(step.weight + step.original_weight, 100);
+            before = step.weight;
+        }
+        cdp_traffic_schedule_free(schedule);
+    }
+}
+
 typedef struct weight_case {
     const char *name;
     const char *schedule;
@@ -117,6 +137,8 @@ static const weight_case weight_cases[] = {
     {"3.3 third increment", TENTHS("2m"), 0, 4 * MINUTE, 30, 6 * MINUTE},
     {"3.3 its last millisecond", TENTHS("2m"), 0, 6 * MINUTE - 1, 30, 6 * MINUTE},
     {"3.3 the end of time", TENTHS("2m"), 0, INT64_MAX, 100, INT64_MAX},
+    {"3.6 no wait of a canary is cut short", "10:30m,100", 0, 6000, 10, 30 * MINUTE},
+    {"3.6 no wait of a linear shift is", TENTHS("3m"), 0, 3000, 10, 3 * MINUTE},
     {"at a gate", "10:5m,25:gate,50:10m,100", 0, 5 * MINUTE, 25, INT64_MAX},
     {"at a gate for ever", "10:5m,25:gate,50:10m,100", 0, INT64_MAX, 25, INT64_MAX},
     {"before a gate", "10:5m,25:gate,50:10m,100", 0, 1, 10, 5 * MINUTE},
@@ -364,6 +386,7 @@ static void every_allocation_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        NAMED("3.8 weights are whole, and 100 together", weights_are_whole),
         cmocka_unit_test(steps_tell_of_gates),
         cmocka_unit_test(callers_mistakes_are_named),
         cmocka_unit_test(layouts_are_frozen),
