@@ -20,6 +20,11 @@ int scratch_setup(void **state);
 int scratch_teardown(void **state);
 
 #define in_scratch(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
+/* The same for a test that shows a fact, with a name that says which. */
+#define in_scratch_as(name, test)                                                                  \
+    {                                                                                              \
+        name, test, scratch_setup, scratch_teardown, NULL                                          \
+    }
 
 /* Paths and contents are printf-like. The path that is returned belongs to the scratch. */
 const char *scratch_path(const char *folder, const char *format, ...)

@@ -646,7 +646,7 @@ static void deep_trees_are_removed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        in_scratch(every_type_gives_the_same),
+        in_scratch_as("limits 2.30 every type gives the same", every_type_gives_the_same),
         in_scratch(marked_names_stay_as_they_are),
         in_scratch(links_within_are_kept),
         in_scratch(outside_links_can_be_allowed),
@@ -654,7 +654,7 @@ int main(void)
         in_scratch(rights_are_set_last),
         in_scratch(set_id_can_be_allowed),
         in_scratch(owners),
-        in_scratch(types_are_checked),
+        in_scratch_as("limits 2.30 types are checked", types_are_checked),
         in_scratch(sparse_files_stay_sparse),
         in_scratch(zips_from_windows),
         in_scratch(large_zips),

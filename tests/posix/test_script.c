@@ -435,15 +435,15 @@ static void through_sudo(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        in_scratch(environment_is_as_documented),
+        in_scratch_as("lifecycle 5.11 the environment", environment_is_as_documented),
         in_scratch(environment_can_be_narrowed),
         in_scratch(surroundings),
         in_scratch(log_is_as_the_agent_writes_it),
         in_scratch(any_byte_may_stand_in_a_path),
         in_scratch(missing),
         in_scratch(outside_of_the_revision),
-        in_scratch(made_executable),
-        in_scratch(cannot_be_made_executable),
+        in_scratch_as("lifecycle 6.7 the bit is added", made_executable),
+        in_scratch_as("lifecycle 6.7 the bit cannot be added", cannot_be_made_executable),
         in_scratch(cannot_be_reached),
         in_scratch(without_interpreter_line),
         in_scratch(windows_line_ends),

@@ -574,15 +574,15 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         in_scratch(exit_status_and_signals),
-        in_scratch(time_is_over),
+        in_scratch_as("lifecycle 6.5 TERM to the whole group", time_is_over),
         in_scratch(nobody_survives),
-        in_scratch(outputs_left_open),
+        in_scratch_as("lifecycle 6.5, 6.6 outputs left open", outputs_left_open),
         in_scratch(service_stays),
         in_scratch(stopping),
         in_scratch(freed_while_it_runs),
         in_scratch(host_dies),
         in_scratch(supervisor_dies),
-        in_scratch(gigabyte_of_output),
+        in_scratch_as("lifecycle 6.8, limits 2.28 the tail of a gigabyte", gigabyte_of_output),
         in_scratch(binary_output_and_long_lines),
         in_scratch(tail_keeps_whole_entries),
         in_scratch(log_cannot_be_written),
