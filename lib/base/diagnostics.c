@@ -135,7 +135,9 @@ static cdp_string shorten(cdp_string string, bool *shortened)
 {
     enum { LONGEST_ARGUMENT = 200 };
 
-    *shortened = string.length > LONGEST_ARGUMENT;
+    *shortened = string.data && string.length > LONGEST_ARGUMENT;
+    if (!string.data)
+        string.length = 0;
     if (!*shortened)
         return string;
     string.length = LONGEST_ARGUMENT;

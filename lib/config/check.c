@@ -409,6 +409,12 @@ static bool is_same(const cdp_config *a, const cdp_config *b)
            a->has_zones == b->has_zones;
 }
 
+static void keep_create_time(const cdp_config_draft *draft, cdp_config *config)
+{
+    config->create_time = draft->values[CDP_FIELD_CREATE_TIME].text;
+    config->create_time_is_text = draft->values[CDP_FIELD_CREATE_TIME].is_text;
+}
+
 /* A predefined name means what it means, whatever stands beside it. */
 static void become_predefined(cdp_config_draft *draft, cdp_config *config)
 {
@@ -421,7 +427,7 @@ static void become_predefined(cdp_config_draft *draft, cdp_config *config)
                      (cdp_string){NULL, 0});
     *config = *known;
     config->id = draft->values[CDP_FIELD_ID].text;
-    config->create_time = draft->values[CDP_FIELD_CREATE_TIME].text;
+    keep_create_time(draft, config);
 }
 
 cdp_status cdp_config_check(cdp_config_draft *draft, cdp_config *config)
@@ -429,8 +435,8 @@ cdp_status cdp_config_check(cdp_config_draft *draft, cdp_config *config)
     *config = (cdp_config){
         .name = draft->values[CDP_FIELD_NAME].text,
         .id = draft->values[CDP_FIELD_ID].text,
-        .create_time = draft->values[CDP_FIELD_CREATE_TIME].text,
     };
+    keep_create_time(draft, config);
     check_own_name(draft);
     check_platform(draft, config);
     check_fleet_minimum(draft, config);

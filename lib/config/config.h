@@ -27,9 +27,11 @@ typedef struct cdp_minimum {
 
 struct cdp_config {
     cdp_string name;
-    /* As the service gave them: only kept, so that they can be written again. */
+    /* As the service gave them: only kept, so that they can be written again. The API tells the time
+     * as a number, its command as a text. */
     cdp_string id;
     cdp_string create_time;
+    bool create_time_is_text;
     cdp_platform platform;
     bool predefined;
     cdp_minimum minimum;

@@ -36,7 +36,7 @@ typedef enum cdp_field_kind {
     CDP_KIND_OBJECT,
     CDP_KIND_WORD,
     CDP_KIND_NUMBER,
-    CDP_KIND_KEPT /* a string or a number, kept as it is written */
+    CDP_KIND_KEPT /* a string or a number, only kept */
 } cdp_field_kind;
 
 typedef struct cdp_field_info {
@@ -58,6 +58,7 @@ typedef enum cdp_field_state {
 typedef struct cdp_config_value {
     cdp_field_state state;
     cdp_string text; /* a word; a kept value; a number as it was written */
+    bool is_text;    /* of a kept value */
     int64_t number;  /* the nearest end of the range when it does not fit */
     cdp_place place;
 } cdp_config_value;

@@ -84,14 +84,6 @@ static bool suits(cdp_field_kind kind, cdp_node_kind node, cdp_scalar_type type)
     }
 }
 
-/* The text of a node as it stands in the document, quotes included. */
-static cdp_string raw_text(const reader *r, cdp_place place)
-{
-    cdp_string input = cdp_document_input(r->document);
-
-    return cdp_string_slice(input.data + place.offset, place.end_offset - place.offset);
-}
-
 static void read_value(reader *r, cdp_config_field field, cdp_node node)
 {
     cdp_config_value *value = &r->draft->values[field];
@@ -113,9 +105,8 @@ static void read_value(reader *r, cdp_config_field field, cdp_node node)
     r->nodes[field] = node;
     value->state = CDP_FIELD_GIVEN;
     value->number = scalar.integer;
-    if (kind == CDP_KIND_KEPT)
-        value->text = raw_text(r, value->place);
-    else if (kind != CDP_KIND_OBJECT)
+    value->is_text = scalar.type == CDP_SCALAR_STRING;
+    if (kind != CDP_KIND_OBJECT)
         value->text = cdp_node_text(r->document, node);
 }
 

@@ -69,13 +69,15 @@ static void put_zones(writer *w, const cdp_config *config)
     cdp_json_close_object(&w->json);
 }
 
-/* The time of creation is JSON already: the API tells a number, its command a text. */
 static void put_create_time(writer *w, const cdp_config *config)
 {
     if (!config->create_time.data || w->shape != CDP_CONFIG_SHAPE_INFO)
         return;
     put_key(w, CDP_FIELD_CREATE_TIME);
-    cdp_json_raw(&w->json, config->create_time);
+    if (config->create_time_is_text)
+        cdp_json_string(&w->json, config->create_time);
+    else
+        cdp_json_raw(&w->json, config->create_time);
 }
 
 static void put_config(writer *w, const cdp_config *config)

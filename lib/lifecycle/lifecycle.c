@@ -70,11 +70,12 @@ static size_t fitting(cdp_string message, size_t capacity)
 void cdp_lifecycle_keep_message(cdp_lifecycle *lifecycle, size_t event, cdp_string message)
 {
     char *kept = cdp_lifecycle_message(lifecycle);
-    size_t length = fitting(message, lifecycle->message_capacity);
+    size_t length;
 
     lifecycle->message_event = CDP_NO_MESSAGE;
     if (!message.data || lifecycle->message_capacity == 0)
         return;
+    length = fitting(message, lifecycle->message_capacity);
     for (size_t at = 0; at < length;) {
         size_t bytes = cdp_utf8_length(message, at);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/number.h"
 #include "base/sized.h"
 #include "base/strings.h"
 #include "lifecycle/machine.h"
@@ -9,17 +10,17 @@ enum { LONGEST_MESSAGE = 4096 };
 static void check_range(cdp_verdict *verdict, const char *option, int64_t value, int64_t most,
                         const char *range)
 {
-    char number[24];
+    cdp_number_buffer number;
 
     if (value < 0 || value > most)
         cdp_verdict_report(verdict, CDP_DIAGNOSTIC_LIFECYCLE_OPTION_RANGE, cdp_string_of(option),
-                           cdp_decimal(number, value), cdp_string_of(range));
+                           cdp_number_text(value, &number), cdp_string_of(range));
 }
 
 static void check(cdp_verdict *verdict, const cdp_lifecycle_plan *plan,
                   const cdp_lifecycle_options *options)
 {
-    char number[24];
+    cdp_number_buffer number;
 
     check_range(verdict, "ready_wait_ms", options->ready_wait_ms, UINT32_MAX, "0 to 4294967295");
     check_range(verdict, "termination_wait_ms", options->termination_wait_ms, UINT32_MAX,
@@ -27,7 +28,8 @@ static void check(cdp_verdict *verdict, const cdp_lifecycle_plan *plan,
     check_range(verdict, "message_bytes", options->message_bytes, LONGEST_MESSAGE, "0 to 4096");
     if (options->ready_action == CDP_READY_ACTION_CONTINUE_DEPLOYMENT && options->ready_wait_ms)
         cdp_verdict_report(verdict, CDP_DIAGNOSTIC_LIFECYCLE_READY_WAIT,
-                           cdp_decimal(number, options->ready_wait_ms), CDP_STR(""), CDP_STR(""));
+                           cdp_number_text(options->ready_wait_ms, &number), CDP_STR(""),
+                           CDP_STR(""));
     if (options->ignore_application_stop_failures &&
         (plan->platform == CDP_PLATFORM_LAMBDA || plan->platform == CDP_PLATFORM_ECS))
         cdp_verdict_report(verdict, CDP_DIAGNOSTIC_LIFECYCLE_IGNORE_STOP_FAILURES,

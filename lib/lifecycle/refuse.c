@@ -1,22 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lifecycle/refuse.h"
 
+#include "base/number.h"
 #include "base/report.h"
-
-cdp_string cdp_decimal(char buffer[24], int64_t value)
-{
-    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    size_t at = 23;
-
-    buffer[at] = '\0';
-    do {
-        buffer[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    if (value < 0)
-        buffer[--at] = '-';
-    return cdp_string_slice(buffer + at, 23 - at);
-}
 
 static cdp_string event_name(const cdp_machine *machine, size_t event)
 {
@@ -71,39 +57,39 @@ cdp_status cdp_refuse_time(const cdp_refusal *refusal)
 {
     const cdp_machine *machine = refusal->machine;
     bool backwards = refusal->now >= 0 && refusal->now < machine->now;
-    char now[24];
-    char last[24];
+    cdp_number_buffer now;
+    cdp_number_buffer last;
 
-    return report(refusal, CDP_ERR_TIME,
-                  backwards ? CDP_DIAGNOSTIC_LIFECYCLE_TIME_BACKWARDS
-                            : CDP_DIAGNOSTIC_LIFECYCLE_TIME_RANGE,
-                  cdp_decimal(now, refusal->now), cdp_decimal(last, machine->now), CDP_STR(""));
+    return report(
+        refusal, CDP_ERR_TIME,
+        backwards ? CDP_DIAGNOSTIC_LIFECYCLE_TIME_BACKWARDS : CDP_DIAGNOSTIC_LIFECYCLE_TIME_RANGE,
+        cdp_number_text(refusal->now, &now), cdp_number_text(machine->now, &last), CDP_STR(""));
 }
 
 cdp_status cdp_refuse_late(const cdp_refusal *refusal, int64_t deadline)
 {
     const cdp_machine *machine = refusal->machine;
     cdp_string whose = event_name(machine, machine->cursor);
-    char due[24];
-    char now[24];
+    cdp_number_buffer due;
+    cdp_number_buffer now;
 
     if (machine->phase == CDP_PHASE_READY)
         whose = cdp_string_of(cdp_wait_type_name(CDP_WAIT_READY));
     else if (machine->phase == CDP_PHASE_TERMINATION)
         whose = cdp_string_of(cdp_wait_type_name(CDP_WAIT_TERMINATION));
     return report(refusal, CDP_ERR_STATE, CDP_DIAGNOSTIC_LIFECYCLE_DEADLINE_PASSED, whose,
-                  cdp_decimal(due, deadline), cdp_decimal(now, refusal->now));
+                  cdp_number_text(deadline, &due), cdp_number_text(refusal->now, &now));
 }
 
 cdp_status cdp_refuse_no_such_event(const cdp_refusal *refusal, size_t event)
 {
-    char index[24];
-    char count[24];
+    cdp_number_buffer index;
+    cdp_number_buffer count;
     int64_t shown = event < INT64_MAX ? (int64_t)event : INT64_MAX;
 
     return report(refusal, CDP_ERR_ARGUMENT, CDP_DIAGNOSTIC_LIFECYCLE_NO_SUCH_EVENT,
-                  cdp_decimal(index, shown), cdp_decimal(count, refusal->machine->plan->count),
-                  CDP_STR(""));
+                  cdp_number_text(shown, &index),
+                  cdp_number_text(refusal->machine->plan->count, &count), CDP_STR(""));
 }
 
 cdp_status cdp_refuse_target(const cdp_refusal *refusal, cdp_diagnostic_code code)
@@ -178,10 +164,10 @@ cdp_status cdp_refuse_continue(const cdp_refusal *refusal, cdp_wait_type wait)
 
 cdp_status cdp_refuse_wait_type(const cdp_refusal *refusal, cdp_wait_type wait)
 {
-    char number[24];
+    cdp_number_buffer number;
 
     return report(refusal, CDP_ERR_ARGUMENT, CDP_DIAGNOSTIC_LIFECYCLE_WAIT_TYPE,
-                  cdp_decimal(number, (int64_t)wait), CDP_STR(""), CDP_STR(""));
+                  cdp_number_text((int64_t)wait, &number), CDP_STR(""), CDP_STR(""));
 }
 
 static bool is_error(cdp_diagnostic_code code)

@@ -42,7 +42,4 @@ typedef struct cdp_verdict {
 void cdp_verdict_report(cdp_verdict *verdict, cdp_diagnostic_code code, cdp_string one,
                         cdp_string two, cdp_string three);
 
-/* Writes a number into `buffer` and returns it as a string there. */
-cdp_string cdp_decimal(char buffer[24], int64_t value);
-
 #endif

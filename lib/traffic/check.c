@@ -35,16 +35,21 @@ static void report_step(cdp_traffic_checker *checker, size_t index, bool wait, c
     cdp_traffic_report(checker, &report);
 }
 
+static bool was_reported(const cdp_traffic_checker *checker, int64_t number)
+{
+    return checker->places && number == CDP_TRAFFIC_BROKEN;
+}
+
 bool cdp_traffic_check_count(cdp_traffic_checker *checker, size_t count)
 {
     cdp_number_buffer digits;
+    int64_t shown = count < INT64_MAX ? (int64_t)count : INT64_MAX;
 
     if (count > 0 && count <= CDP_TRAFFIC_STEP_LIMIT)
         return true;
-    cdp_traffic_report(checker,
-                       &(cdp_report){.code = count ? CDP_DIAGNOSTIC_TRAFFIC_TOO_MANY_STEPS
-                                                   : CDP_DIAGNOSTIC_TRAFFIC_EMPTY,
-                                     .arguments = {cdp_number_text((int64_t)count, &digits)}});
+    cdp_traffic_report(checker, &(cdp_report){.code = count ? CDP_DIAGNOSTIC_TRAFFIC_TOO_MANY_STEPS
+                                                            : CDP_DIAGNOSTIC_TRAFFIC_EMPTY,
+                                              .arguments = {cdp_number_text(shown, &digits)}});
     return false;
 }
 
@@ -54,7 +59,7 @@ static void check_weight(cdp_traffic_checker *checker, const int32_t *weights, s
     int32_t weight = weights[index];
     cdp_number_buffer digits[2];
 
-    if (weight == CDP_TRAFFIC_BROKEN)
+    if (was_reported(checker, weight))
         return;
     if (weight < 0 || weight > 100)
         report_step(checker, index, false,
@@ -73,13 +78,13 @@ static void check_wait(cdp_traffic_checker *checker, const int32_t *weights,
     int64_t wait = waits_ms[index];
     cdp_number_buffer digits[2];
 
-    if (wait == CDP_TRAFFIC_BROKEN || wait == CDP_TRAFFIC_GATE)
+    if (was_reported(checker, wait) || wait == CDP_TRAFFIC_GATE)
         return;
     if (wait < 0)
         report_step(checker, index, true,
                     (cdp_report){.code = CDP_DIAGNOSTIC_TRAFFIC_WAIT,
                                  .arguments = {cdp_number_text(wait, &digits[0])}});
-    else if (wait == 0 && !last && weights[index] != CDP_TRAFFIC_BROKEN)
+    else if (wait == 0 && !last && !was_reported(checker, weights[index]))
         report_step(checker, index, true,
                     (cdp_report){.code = CDP_DIAGNOSTIC_TRAFFIC_WAIT_MISSING,
                                  .arguments = {cdp_number_text((int64_t)index + 1, &digits[0]),

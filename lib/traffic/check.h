@@ -5,7 +5,8 @@
 #include "base/report.h"
 #include "traffic/schedule.h"
 
-/* In place of a weight or wait that was reported already: not looked at again. */
+/* In a text, in place of a weight or wait that was reported already: not looked at again. Lists of
+ * numbers may hold it like any other number. */
 #define CDP_TRAFFIC_BROKEN (-2)
 
 /* Where the steps of a list stand in a text. */

@@ -35,6 +35,28 @@ static void report_fills_in_and_escapes(void **state)
     cdp_diagnostics_free(diagnostics);
 }
 
+/* A length says nothing of what is not there. */
+static void absent_arguments_show_nothing(void **state)
+{
+    cdp_diagnostics *diagnostics;
+    cdp_diagnostic got = {.size = sizeof got};
+    cdp_report report = {
+        .code = CDP_DIAGNOSTIC_INPUT_TOO_LARGE,
+        .arguments = {{NULL, 5}, {NULL, 500}},
+        .pointer = {NULL, 5},
+        .fix_text = {NULL, 5},
+    };
+
+    (void)state;
+    assert_int_equal(cdp_diagnostics_new(NULL, NULL, &diagnostics), CDP_OK);
+    assert_int_equal(cdp_diagnostics_report(diagnostics, &report), CDP_OK);
+    assert_int_equal(cdp_diagnostics_at(diagnostics, 0, &got), CDP_OK);
+    assert_cdp_string(got.message, "The input has  bytes; at most  are read.");
+    assert_absent(got.pointer);
+    assert_absent(got.fix_text);
+    cdp_diagnostics_free(diagnostics);
+}
+
 static void limit_counts_what_it_drops(void **state)
 {
     const cdp_limits limits = {.size = sizeof limits, .diagnostics = 2};
@@ -150,6 +172,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(report_fills_in_and_escapes),
+        cmocka_unit_test(absent_arguments_show_nothing),
         cmocka_unit_test(limit_counts_what_it_drops),
         cmocka_unit_test(hosts_may_add_findings_of_their_own),
         cmocka_unit_test(hosts_may_use_the_words_of_the_registry),

@@ -95,6 +95,7 @@ typedef struct flaw {
 static const flaw flaws[] = {
     {"plan-event-name", {NAMED("")}},
     {"plan-event-name", {.size = sizeof(cdp_lifecycle_event_info)}},
+    {"plan-event-name", {.size = sizeof(cdp_lifecycle_event_info), .name = {NULL, 7}}},
     {"plan-event-name", {NAMED("a\nb")}},
     {"plan-event-name", {NAMED("a\xFF")}},
     {"plan-event-name", {NAMED("\xC2\x85")}},

@@ -364,6 +364,7 @@ typedef struct message_case {
 static const message_case messages[] = {
     {0, CDP_LITERAL("lost"), NULL},
     {100, {NULL, 0}, NULL},
+    {100, {NULL, 7}, NULL},
     {100, CDP_LITERAL(""), ""},
     {100, CDP_LITERAL("exit code 3"), "exit code 3"},
     {4, CDP_LITERAL("exit code 3"), "exit"},

@@ -44,7 +44,7 @@ def main():
     failed = 0
     for command in commands:
         expected = command.with_suffix(".out")
-        actual = run(codedeploy, folder, command.read_text())
+        actual = run(codedeploy, folder, command.read_text(errors="surrogateescape"))
         if os.environ.get("BLESS"):
             expected.write_text(actual)
         wanted = expected.read_text()

@@ -167,6 +167,25 @@ static void bytes_that_are_no_text_are_refused(void **state)
     assert_null(schedule);
 }
 
+/* No list of that length is looked at. */
+static void no_number_of_steps_is_negative(void **state)
+{
+    static const int32_t weight = 100;
+    static const int64_t wait = 0;
+    cdp_diagnostic found = {.size = sizeof found};
+    cdp_traffic_schedule *schedule = NULL;
+    cdp_diagnostics *diagnostics;
+
+    (void)state;
+    assert_int_equal(cdp_diagnostics_new(NULL, NULL, &diagnostics), CDP_OK);
+    assert_int_equal(cdp_traffic_schedule_from_steps(&weight, &wait, SIZE_MAX, NULL, NULL,
+                                                     diagnostics, &schedule),
+                     CDP_ERR_INVALID);
+    assert_int_equal(cdp_diagnostics_at(diagnostics, 0, &found), CDP_OK);
+    assert_null(strstr(found.message.data, "-1"));
+    cdp_diagnostics_free(diagnostics);
+}
+
 /* `count` steps as text. */
 static char *long_list(size_t count)
 {
@@ -218,7 +237,11 @@ static const number_case number_cases[] = {
     {"three steps", 3, {10, 50, 100}, {1500, CDP_TRAFFIC_GATE, 0}, "10:1500ms,50:gate,100", 0, 0},
     {"no steps", 0, {0}, {0}, NULL, D(EMPTY), NULL},
     {"-1 percent", 2, {-1, 100}, {1, 0}, NULL, D(WEIGHT), "/0/weight"},
+    {"-2 percent", 2, {-2, 100}, {1, 0}, NULL, D(WEIGHT), "/0/weight"},
+    {"the least percentage", 2, {INT32_MIN, 100}, {1, 0}, NULL, D(WEIGHT), "/0/weight"},
+    {"-2 percent at the end", 2, {1, -2}, {1, 0}, NULL, D(WEIGHT), "/1/weight"},
     {"101 percent", 2, {1, 101}, {1, 0}, NULL, D(WEIGHT), "/1/weight"},
+    {"a wait of -2", 2, {1, 100}, {-2, 0}, NULL, D(WAIT), "/0/wait"},
     {"a negative wait", 2, {1, 100}, {INT64_MIN, 0}, NULL, D(WAIT), "/0/wait"},
     {"interval 0", 2, {1, 100}, {0, 0}, NULL, D(WAIT_MISSING), "/0/wait"},
     {"not to the end", 2, {1, 99}, {1, 0}, NULL, D(END), "/1/weight"},
@@ -256,6 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_without_unit_is_explained),
         cmocka_unit_test(bytes_that_are_no_text_are_refused),
+        cmocka_unit_test(no_number_of_steps_is_negative),
         cmocka_unit_test(a_thousand_steps_are_the_limit),
     };
     int failed = CASES("text", text_is_read, text_cases);

@@ -12,8 +12,7 @@ static void begin_line(json *j)
         fprintf(j->stream, "\n%*s", (int)j->depth * 2, "");
 }
 
-/* Length of the UTF-8 character at `at`, or 0. */
-static size_t character(cdp_string text, size_t at)
+size_t json_character(cdp_string text, size_t at)
 {
     const unsigned char *bytes = (const unsigned char *)text.data + at;
     size_t left = text.length - at;
@@ -42,7 +41,7 @@ static void put_quoted(FILE *stream, cdp_string value)
     fputc('"', stream);
     for (size_t at = 0; at < value.length;) {
         unsigned char byte = (unsigned char)value.data[at];
-        size_t length = character(value, at);
+        size_t length = json_character(value, at);
 
         if (byte == '"' || byte == '\\')
             fprintf(stream, "\\%c", byte);

@@ -18,6 +18,9 @@ typedef struct json {
     unsigned depth;
 } json;
 
+/* Length of the UTF-8 character at `at`, or 0. */
+size_t json_character(cdp_string text, size_t at);
+
 /* Members of an object take their key, items of an array and the outermost value take NULL. */
 void json_open(json *j, const char *key, char bracket);
 void json_close(json *j, char bracket);

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "json.h"
+
 /*
  * One look for all pictures. White behind everything: a picture is read in documents and on paper,
  * whatever the colours of the program that shows it.
@@ -32,20 +34,45 @@ static const char look[] =
     ".line-4{stroke:#cf222e}.area-4{fill:#ffcecb}\n"
     ".line-5{stroke:#6e7781}.area-5{fill:#eaeef2}\n";
 
+/* What no XML holds, however it is written: bytes that are not UTF-8, U+FFFE and U+FFFF. */
+static bool is_forbidden(const char *text, size_t length)
+{
+    return length == 0 || (length == 3 && memcmp(text, "\xEF\xBF", 2) == 0 &&
+                           ((unsigned char)text[2] == 0xBE || (unsigned char)text[2] == 0xBF));
+}
+
+static void put_character(FILE *stream, const char *text, size_t length)
+{
+    if (*text == '&')
+        fputs("&amp;", stream);
+    else if (*text == '<')
+        fputs("&lt;", stream);
+    else if (*text == '>')
+        fputs("&gt;", stream);
+    else if (*text == '"')
+        fputs("&quot;", stream);
+    else if (is_forbidden(text, length))
+        fputs("\xEF\xBF\xBD", stream); /* U+FFFD, the replacement character */
+    else if ((unsigned char)*text >= 0x20)
+        fwrite(text, 1, length, stream);
+}
+
+/* Characters, or bytes that are none, from the beginning of a text. */
+static void put_start(FILE *stream, const char *text, size_t count)
+{
+    cdp_string whole = {text, strlen(text)};
+
+    for (size_t at = 0; at < whole.length && count > 0; count--) {
+        size_t length = json_character(whole, at);
+
+        put_character(stream, text + at, length);
+        at += length ? length : 1;
+    }
+}
+
 static void put_escaped(FILE *stream, const char *text)
 {
-    for (; *text; text++) {
-        if (*text == '&')
-            fputs("&amp;", stream);
-        else if (*text == '<')
-            fputs("&lt;", stream);
-        else if (*text == '>')
-            fputs("&gt;", stream);
-        else if (*text == '"')
-            fputs("&quot;", stream);
-        else if ((unsigned char)*text >= 0x20)
-            fputc(*text, stream);
-    }
+    put_start(stream, text, SIZE_MAX);
 }
 
 /* At most two decimals, and none that say nothing: the same text on every machine. */
@@ -147,6 +174,25 @@ void svg_text(svg *out, double x, double y, svg_anchor anchor, const char *class
     fputc('>', out->stream);
     put_escaped(out->stream, text);
     fputs("</text>\n", out->stream);
+}
+
+void svg_title(svg *out, double x, double y, double width, const char *title)
+{
+    enum { LARGEST = 16, SMALLEST = 10 };
+    double at_one = svg_text_width(title, 1);
+    double size = at_one * LARGEST > width ? width / at_one : LARGEST;
+    bool cut = size < SMALLEST;
+
+    begin_text(out, x, y, SVG_START, "title");
+    if (size < LARGEST) {
+        fputs(" style=\"font-size:", out->stream);
+        put_number(out->stream, cut ? SMALLEST : size);
+        fputs("px\"", out->stream);
+    }
+    fputc('>', out->stream);
+    /* Cut, it may be as long as if every character were of the usual width. */
+    put_start(out->stream, title, cut ? (size_t)(width / SMALLEST / 0.64) : SIZE_MAX);
+    fputs(cut ? "…</text>\n" : "</text>\n", out->stream);
 }
 
 void svg_text_upward(svg *out, double x, double y, svg_anchor anchor, const char *class,

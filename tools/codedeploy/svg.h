@@ -32,6 +32,8 @@ void svg_text(svg *out, double x, double y, svg_anchor anchor, const char *class
 /* Turned to read from bottom to top, around its anchor. */
 void svg_text_upward(svg *out, double x, double y, svg_anchor anchor, const char *class,
                      const char *text);
+/* A heading in class `title`, smaller or cut when it would be wider than `width`. */
+void svg_title(svg *out, double x, double y, double width, const char *title);
 /* About how wide a text of the given font size comes out: enough to keep labels apart. */
 double svg_text_width(const char *text, double font_size);
 

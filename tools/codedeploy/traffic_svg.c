@@ -282,7 +282,7 @@ static void draw_heading(picture *p, const char *summary)
 {
     double x = LEFT;
 
-    svg_text(&p->out, LEFT, 30, SVG_START, "title", "%s", p->view->title);
+    svg_title(&p->out, LEFT, 30, WIDTH - LEFT - RIGHT, p->view->title);
     svg_text(&p->out, LEFT, 50, SVG_START, "subtitle", "%s", summary);
     x = WIDTH - RIGHT - 190;
     x = plot_legend(&p->out, x, 50, "area-1", "replacement");

@@ -1,0 +1,1 @@
+traffic --all-at-once --format svg --title 'möre & <more> �￿ [31m than möre & <more> �￿ [31m than möre & <more> �￿ [31m than möre & <more> �￿ [31m than möre & <more> �￿ [31m than möre & <more> �￿ [31m than möre & <more> �￿ [31m than '
