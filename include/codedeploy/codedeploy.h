@@ -21,6 +21,7 @@
 #include <codedeploy/group.h>
 #include <codedeploy/membership.h>
 #include <codedeploy/rollout.h>
+#include <codedeploy/rollback.h>
 #include <codedeploy/filesystem.h>
 #include <codedeploy/install.h>
 #include <codedeploy/install_apply.h>

@@ -892,7 +892,45 @@ typedef enum cdp_diagnostic_code {
     /** `script-lost` (error): Nobody knows how the script at specified location: {0} ended: the process that watched it was killed. */
     CDP_DIAGNOSTIC_SCRIPT_LOST = 1219,
     /** `script-log-unwritable` (warning): The log {0} cannot be written: {1} */
-    CDP_DIAGNOSTIC_SCRIPT_LOG_UNWRITABLE = 1220
+    CDP_DIAGNOSTIC_SCRIPT_LOG_UNWRITABLE = 1220,
+    /** `rollback-deployment-type` (error): A deployment to {0} cannot be in place. */
+    CDP_DIAGNOSTIC_ROLLBACK_DEPLOYMENT_TYPE = 1400,
+    /** `rollback-cause-and-status` (error): A deployment whose status is {1} is not rolled back because of cause `{0}`. */
+    CDP_DIAGNOSTIC_ROLLBACK_CAUSE_AND_STATUS = 1401,
+    /** `rollback-stop-flag` (error): How StopDeployment was called is told, but the cause is `{0}`. */
+    CDP_DIAGNOSTIC_ROLLBACK_STOP_FLAG = 1402,
+    /** `rollback-weight` (error): A weight of {0} cannot be on {1}. */
+    CDP_DIAGNOSTIC_ROLLBACK_WEIGHT = 1403,
+    /** `rollback-test-traffic` (error): There is no test traffic on {0}. */
+    CDP_DIAGNOSTIC_ROLLBACK_TEST_TRAFFIC = 1404,
+    /** `rollback-no-replacement` (error): Traffic goes to a replacement task set that does not exist. */
+    CDP_DIAGNOSTIC_ROLLBACK_NO_REPLACEMENT = 1405,
+    /** `rollback-ready-expired` (error): The deployment is said to have waited in vain to be continued, but it cannot have. */
+    CDP_DIAGNOSTIC_ROLLBACK_READY_EXPIRED = 1406,
+    /** `rollback-config-platform` (error): The configuration {0} is not one for {1}. */
+    CDP_DIAGNOSTIC_ROLLBACK_CONFIG_PLATFORM = 1407,
+    /** `rollback-target-id` (error): Target number {0} has no id. */
+    CDP_DIAGNOSTIC_ROLLBACK_TARGET_ID = 1408,
+    /** `rollback-target-twice` (error): The target {0} stands there twice. */
+    CDP_DIAGNOSTIC_ROLLBACK_TARGET_TWICE = 1409,
+    /** `rollback-target-original` (error): {0} is said to be an original instance, but the deployment is not blue/green on Server. */
+    CDP_DIAGNOSTIC_ROLLBACK_TARGET_ORIGINAL = 1410,
+    /** `rollback-target-events` (error): The events of target {0} contradict each other. */
+    CDP_DIAGNOSTIC_ROLLBACK_TARGET_EVENTS = 1411,
+    /** `rollback-target-gone` (error): {0} is said to be gone and to have traffic. */
+    CDP_DIAGNOSTIC_ROLLBACK_TARGET_GONE = 1412,
+    /** `rollback-one-target` (error): A deployment to {1} has one target, not {0}. */
+    CDP_DIAGNOSTIC_ROLLBACK_ONE_TARGET = 1413,
+    /** `rollback-past-id` (error): Earlier deployment number {0} has no id. */
+    CDP_DIAGNOSTIC_ROLLBACK_PAST_ID = 1414,
+    /** `rollback-wanted` (error): An earlier deployment number {0} cannot be wanted (cause `{1}`). */
+    CDP_DIAGNOSTIC_ROLLBACK_WANTED = 1415,
+    /** `rollback-revision-unknown` (error): The revision of deployment {0}, which would be deployed again, is not told. */
+    CDP_DIAGNOSTIC_ROLLBACK_REVISION_UNKNOWN = 1416,
+    /** `rollback-duration` (error): {0} ms cannot be the duration of {1}. */
+    CDP_DIAGNOSTIC_ROLLBACK_DURATION = 1417,
+    /** `rollback-file-path` (error): File number {0} has no path. */
+    CDP_DIAGNOSTIC_ROLLBACK_FILE_PATH = 1418
 } cdp_diagnostic_code;
 
 #endif

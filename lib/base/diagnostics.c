@@ -155,7 +155,7 @@ static void put_argument(cdp_text *text, cdp_string argument)
         cdp_text_put_c(text, "…");
 }
 
-static void put_template(cdp_text *text, cdp_string pattern, const cdp_string arguments[4])
+void cdp_text_put_filled(cdp_text *text, cdp_string pattern, const cdp_string arguments[4])
 {
     for (size_t i = 0; i < pattern.length; i++) {
         if (pattern.data[i] == '{' && i + 2 < pattern.length && pattern.data[i + 2] == '}' &&
@@ -178,7 +178,7 @@ static cdp_status keep_filled(cdp_diagnostics *diagnostics, cdp_string pattern,
     if (!pattern.data)
         return CDP_OK;
     cdp_text_clear(&diagnostics->scratch);
-    put_template(&diagnostics->scratch, pattern, arguments);
+    cdp_text_put_filled(&diagnostics->scratch, pattern, arguments);
     status = cdp_text_status(&diagnostics->scratch);
     if (status == CDP_OK)
         status = cdp_arena_copy(&diagnostics->arena, cdp_text_string(&diagnostics->scratch), kept);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/strings.h"
+#include "base/text.h"
 
 /* A place in a text: bytes from 0, lines and columns from 1, all 0 when there is none. */
 typedef struct cdp_place {
@@ -34,6 +35,9 @@ typedef struct cdp_report {
     size_t fix_length;
     cdp_string fix_text;
 } cdp_report;
+
+/* The pattern with `arguments` in place of {0} to {3}, printable and shortened if very long. */
+void cdp_text_put_filled(cdp_text *text, cdp_string pattern, const cdp_string arguments[4]);
 
 /*
  * CDP_OK, also when `diagnostics` is NULL or full; CDP_ERR_NOMEM. `hint` may hold placeholders too.

@@ -159,3 +159,34 @@ void cdp_text_put_int(cdp_text *text, int64_t value)
         cdp_text_put_uint(text, (uint64_t)value);
     }
 }
+
+void cdp_text_put_duration(cdp_text *text, int64_t ms)
+{
+    uint64_t left = ms > 0 ? (uint64_t)ms : 0;
+    size_t start = text->length;
+
+    if (left >= 3600000) {
+        cdp_text_put_uint(text, left / 3600000);
+        cdp_text_put_c(text, " h");
+        left %= 3600000;
+    }
+    if (left >= 60000) {
+        cdp_text_put_c(text, text->length > start ? " " : "");
+        cdp_text_put_uint(text, left / 60000);
+        cdp_text_put_c(text, " min");
+        left %= 60000;
+    }
+    if (left > 0 || text->length == start) {
+        cdp_text_put_c(text, text->length > start ? " " : "");
+        cdp_text_put_uint(text, left / 1000);
+        left %= 1000;
+        if (left > 0) {
+            cdp_text_put_byte(text, '.');
+            for (uint64_t digit = 100; left > 0; digit /= 10) {
+                cdp_text_put_byte(text, (char)('0' + left / digit));
+                left %= digit;
+            }
+        }
+        cdp_text_put_c(text, " s");
+    }
+}

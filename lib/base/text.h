@@ -31,5 +31,7 @@ void cdp_text_put_byte(cdp_text *text, char byte);
 void cdp_text_put_repeated(cdp_text *text, char byte, size_t count);
 void cdp_text_put_uint(cdp_text *text, uint64_t value);
 void cdp_text_put_int(cdp_text *text, int64_t value);
+/* Milliseconds as `1 h 5 min`, `30 s`, `1.5 s`: what is not zero. */
+void cdp_text_put_duration(cdp_text *text, int64_t ms);
 
 #endif

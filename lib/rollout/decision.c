@@ -165,38 +165,6 @@ void cdp_decision_zone(const cdp_rollout *rollout, cdp_rollout_decision *decisio
 
 /* -- the sentence ----------------------------------------------------------------------------- */
 
-/* Milliseconds as `1 h 5 min`, `30 s`, `1.5 s`: what is not zero. */
-static void put_duration(cdp_text *text, int64_t ms)
-{
-    uint64_t left = ms > 0 ? (uint64_t)ms : 0;
-    size_t start = text->length;
-
-    if (left >= 3600000) {
-        cdp_text_put_uint(text, left / 3600000);
-        cdp_text_put_c(text, " h");
-        left %= 3600000;
-    }
-    if (left >= 60000) {
-        cdp_text_put_c(text, text->length > start ? " " : "");
-        cdp_text_put_uint(text, left / 60000);
-        cdp_text_put_c(text, " min");
-        left %= 60000;
-    }
-    if (left > 0 || text->length == start) {
-        cdp_text_put_c(text, text->length > start ? " " : "");
-        cdp_text_put_uint(text, left / 1000);
-        left %= 1000;
-        if (left > 0) {
-            cdp_text_put_byte(text, '.');
-            for (uint64_t digit = 100; left > 0; digit /= 10) {
-                cdp_text_put_byte(text, (char)('0' + left / digit));
-                left %= digit;
-            }
-        }
-        cdp_text_put_c(text, " s");
-    }
-}
-
 static void put_word(cdp_text *text, const cdp_rollout_decision *d, cdp_string word)
 {
     const struct {
@@ -228,7 +196,7 @@ static void put_word(cdp_text *text, const cdp_rollout_decision *d, cdp_string w
     else if (cdp_string_equal_c(word, "zone"))
         cdp_text_put(text, d->zone);
     else if (cdp_string_equal_c(word, "wait"))
-        put_duration(text, d->until_ms - d->time_ms);
+        cdp_text_put_duration(text, d->until_ms - d->time_ms);
     else if (cdp_string_equal_c(word, "state"))
         cdp_text_put_c(text, cdp_rollout_state_name(d->state));
     else if (cdp_string_equal_c(word, "phase"))
