@@ -97,8 +97,9 @@ static const char *pattern_of(const cdp_rollback_plan *plan, cdp_rollback_record
                                      "which {2}."
                                    : NULL;
     if (plan->info.possible)
-        return "Deployment {0} {2} and was terminated; deployment {1} rolls it back.";
-    return plan->info.wanted ? "Deployment {0} {2} and is not rolled back. {3}" : NULL;
+        return "Deployment {0} was terminated: it {2}. Deployment {1} rolls it back.";
+    return plan->info.wanted ? "Deployment {0} was terminated: it {2}. It is not rolled back. {3}"
+                             : NULL;
 }
 
 cdp_status cdp_rollback_plan_write_message(const cdp_rollback_plan *plan,

@@ -45,7 +45,7 @@ void cdp_planner_shift(cdp_planner *planner)
     info->scenario = now->test_listener ? CDP_SCENARIO_TEST_LISTENER : CDP_SCENARIO_BLUE_GREEN;
     info->weight_before = now->weight;
     info->weight_after = 0;
-    info->test_traffic_before = now->test_traffic;
+    info->test_traffic_after = 0;
     if (now->weight > 0)
         set_step(planner, CDP_ROLLBACK_STEP_SET_TRAFFIC, now->weight,
                  ecs ? "All production traffic goes back to the original task set at once; the "
