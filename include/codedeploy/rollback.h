@@ -573,12 +573,15 @@ typedef enum cdp_rollback_effect_kind {
     /** The revision is gone: the rollback fails. */
     CDP_ROLLBACK_EFFECT_REVISION_MISSING = 23,
     /** More instances have to stay healthy than there are: the rollback fails at once. */
-    CDP_ROLLBACK_EFFECT_MINIMUM_TOO_LARGE = 24
+    CDP_ROLLBACK_EFFECT_MINIMUM_TOO_LARGE = 24,
+    /** Manual: there is no instance to deploy to: the redeploy fails. */
+    CDP_ROLLBACK_EFFECT_NO_INSTANCES = 25
 } cdp_rollback_effect_kind;
 
 /** `"traffic"`, `"test-traffic"`, `"revision"`, `"files-removed"`, `"file"`; `"scripts"`,
  *  `"script-files"`, `"overwritten"`, `"retained"`, `"terminated"`, `"served"`, `"left-behind"`,
- *  `"revision-missing"`, `"minimum-too-large"`. */
+ *  `"revision-missing"`, `"minimum-too-large"`,
+ *  `"no-instances"`. */
 CDP_API const char *cdp_rollback_effect_kind_name(cdp_rollback_effect_kind kind);
 
 typedef struct cdp_rollback_effect {

@@ -45,12 +45,18 @@ void cdp_planner_in_place(cdp_planner *planner)
 {
     cdp_rollback_plan_info *info = &planner->plan->info;
     cdp_rollback_step *step;
+    size_t count;
     size_t first;
     int64_t minimum;
 
     cdp_planner_place_targets(planner,
                               cdp_planner_is_manual(planner) ? manual_part : automatic_part);
-    step = cdp_planner_step(planner, CDP_ROLLBACK_STEP_REDEPLOY, CDP_ROLLBACK_PART_REDEPLOY);
+    count = cdp_planner_part(planner, CDP_ROLLBACK_PART_REDEPLOY, &first);
+    /* By hand it is tried all the same, and fails with NO_INSTANCES. */
+    step =
+        cdp_planner_step(planner, CDP_ROLLBACK_STEP_REDEPLOY,
+                         count == 0 && cdp_planner_is_manual(planner) ? (cdp_rollback_part)0
+                                                                      : CDP_ROLLBACK_PART_REDEPLOY);
     if (!step) {
         info->refusal = CDP_ROLLBACK_REFUSAL_NOT_STARTED;
         return;

@@ -320,6 +320,11 @@ static void foresee_failure(cdp_planner *planner)
                             info->source_id, CDP_ABSENT, CDP_ABSENT));
     if (!cdp_planner_is_in_place(planner))
         return;
+    if (step->target_count == 0) {
+        lose(planner, CDP_ROLLBACK_EFFECT_NO_INSTANCES, 0, 0,
+             CDP_STR("There is no instance to deploy to: this fails with NO_INSTANCES."));
+        return;
+    }
     if (minimum < 0)
         (void)cdp_config_minimum_for(info->config, (int64_t)step->target_count, &minimum);
     if ((uint64_t)minimum >= step->target_count)

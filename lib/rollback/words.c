@@ -18,7 +18,7 @@ CDP_WORD_LIST(cdp_rollback_restores, CDP_ROLLBACK_EFFECT_TRAFFIC, "traffic", "te
               "revision", "files-removed", "file");
 CDP_WORD_LIST(cdp_rollback_losses, CDP_ROLLBACK_EFFECT_SCRIPTS, "scripts", "script-files",
               "overwritten", "retained", "terminated", "served", "left-behind", "revision-missing",
-              "minimum-too-large");
+              "minimum-too-large", "no-instances");
 
 CDP_WORD_FUNCTIONS(cdp_rollback_cause, cdp_rollback_causes)
 

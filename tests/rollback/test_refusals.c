@@ -276,7 +276,7 @@ static void names(void **state)
     assert_string_equal(cdp_rollback_part_message((cdp_rollback_part)9), "");
     assert_int_equal(cdp_rollback_part_takes_part((cdp_rollback_part)0), 0);
     assert_string_equal(cdp_rollback_effect_kind_name((cdp_rollback_effect_kind)6), "unknown");
-    assert_string_equal(cdp_rollback_effect_kind_name((cdp_rollback_effect_kind)25), "unknown");
+    assert_string_equal(cdp_rollback_effect_kind_name((cdp_rollback_effect_kind)26), "unknown");
     assert_string_equal(cdp_rollback_basis_name((cdp_rollback_basis)4), "unknown");
     assert_string_equal(cdp_rollback_step_kind_name((cdp_rollback_step_kind)7), "unknown");
     assert_string_equal(cdp_rollback_file_change_name((cdp_rollback_file_change)7), "unknown");
