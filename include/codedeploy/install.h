@@ -303,6 +303,27 @@ CDP_API cdp_status cdp_install_plan_write_text(const cdp_install_plan *plan, cdp
  *  above. */
 CDP_API cdp_status cdp_install_plan_write_record(const cdp_install_plan *plan, cdp_text *text);
 
+/** Which of the three is written. */
+typedef enum cdp_install_form {
+    /** As cdp_install_plan_write_instructions(). */
+    CDP_INSTALL_FORM_JSON = 0,
+    /** As cdp_install_plan_write_text(). */
+    CDP_INSTALL_FORM_TEXT = 1,
+    /** As cdp_install_plan_write_record(). */
+    CDP_INSTALL_FORM_RECORD = 2
+} cdp_install_form;
+
+/**
+ * Appends the next piece of what one of the three functions above appends at once, so that whoever
+ * writes it away need not hold all of it. Pieces end between two instructions or lines.
+ * @param enough    a piece ends once it has that many bytes; 0 stands for 1.
+ * @param position  where the piece begins: 0 at first, then as the last call left it.
+ * @return #CDP_PENDING when there is more to come; #CDP_OK for the last piece; #CDP_ERR_ARGUMENT;
+ *         #CDP_ERR_NOMEM, `text` and `*position` being as they were.
+ */
+CDP_API cdp_status cdp_install_plan_write_piece(const cdp_install_plan *plan, cdp_install_form form,
+                                                size_t enough, size_t *position, cdp_text *text);
+
 /** Instructions read from an `install.json`; immutable. */
 typedef struct cdp_install_instructions cdp_install_instructions;
 

@@ -138,7 +138,7 @@ static void put_unicode_escape(cdp_text *text, unsigned code)
     cdp_text_put(text, cdp_string_slice(escape, sizeof escape));
 }
 
-static void put_escaped(cdp_text *text, unsigned char byte)
+static void put_escape(cdp_text *text, unsigned char byte)
 {
     static const char letters[] = "btn\0fr";
 
@@ -153,24 +153,51 @@ static void put_escaped(cdp_text *text, unsigned char byte)
     }
 }
 
-void cdp_json_put_quoted(cdp_text *text, cdp_string value)
+/* True when none of eight bytes needs a closer look: no control character, quote or backslash, and
+ * all below 0x7f. Each term has the top bit of a byte set where there is one (or just above one,
+ * which costs only the closer look). */
+static bool is_plain_word(const char *bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word;
+    uint64_t found;
+
+    memcpy(&word, bytes, sizeof word);
+    found = word | (word + ones) | (word - ones * 0x20);
+    found |= (word ^ ones * '"') - ones;
+    found |= (word ^ ones * '\\') - ones;
+    return (found & ones << 7) == 0;
+}
+
+void cdp_json_put_escaped(cdp_text *text, cdp_string value)
 {
     size_t plain_from = 0;
     size_t at = 0;
 
-    cdp_text_put_byte(text, '"');
-    while (at < value.length) {
-        unsigned char byte = (unsigned char)value.data[at];
-        size_t length = cdp_utf8_length(value, at);
+    for (;;) {
+        unsigned char byte;
+        size_t length;
 
+        while (value.length - at >= 8 && is_plain_word(value.data + at))
+            at += 8;
+        if (at == value.length)
+            break;
+        byte = (unsigned char)value.data[at];
+        length = byte < 0x80 ? 1 : cdp_utf8_length(value, at);
         if (length > 0 && byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f) {
             at += length;
             continue;
         }
         cdp_text_put(text, cdp_string_slice(value.data + plain_from, at - plain_from));
-        put_escaped(text, byte);
+        put_escape(text, byte);
         plain_from = ++at;
     }
     cdp_text_put(text, cdp_string_slice(value.data + plain_from, at - plain_from));
+}
+
+void cdp_json_put_quoted(cdp_text *text, cdp_string value)
+{
+    cdp_text_put_byte(text, '"');
+    cdp_json_put_escaped(text, value);
     cdp_text_put_byte(text, '"');
 }

@@ -42,5 +42,7 @@ void cdp_json_raw(cdp_json_writer *json, cdp_string value);
 
 /* The quoted form of one string, without any of the above state. */
 void cdp_json_put_quoted(cdp_text *text, cdp_string value);
+/* The same without the quotes. Cut at any ASCII character, the pieces give the whole. */
+void cdp_json_put_escaped(cdp_text *text, cdp_string value);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/allocator.h"
@@ -74,21 +75,29 @@ void cdp_text_rollback(cdp_text *text, size_t length)
     text->status = CDP_OK;
 }
 
-/* Room for `length` more bytes and a NUL; NULL after a failure. */
-static char *extend(cdp_text *text, size_t length)
+static bool grow(cdp_text *text, size_t length)
 {
-    char *end;
     void *data = text->data;
 
     if (text->status != CDP_OK)
-        return NULL;
+        return false;
     if (length > SIZE_MAX / 2 - text->length ||
         cdp_array_reserve(&text->allocator, &data, &text->capacity, text->length + length + 1, 1) !=
             CDP_OK) {
         text->status = CDP_ERR_NOMEM;
-        return NULL;
+        return false;
     }
     text->data = data;
+    return true;
+}
+
+/* Room for `length` more bytes and a NUL; NULL after a failure. */
+static inline char *extend(cdp_text *text, size_t length)
+{
+    char *end;
+
+    if ((text->status != CDP_OK || length >= text->capacity - text->length) && !grow(text, length))
+        return NULL;
     end = text->data + text->length;
     text->length += length;
     text->data[text->length] = '\0';

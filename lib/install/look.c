@@ -36,7 +36,7 @@ cdp_status cdp_planner_classify(cdp_planner *planner, uint32_t node, cdp_fs_kind
         [CDP_FS_OTHER] = CDP_FOUND_OTHER,
     };
     cdp_found found = (unsigned)kind < sizeof plain / sizeof *plain ? plain[kind] : CDP_FOUND_OTHER;
-    cdp_fs_kind target;
+    cdp_fs_kind target = CDP_FS_ABSENT;
     cdp_status status;
 
     if (kind == CDP_FS_SYMLINK) {

@@ -95,22 +95,33 @@ static size_t find_slot(const cdp_path_tree *tree, uint32_t parent, cdp_string n
     return slot;
 }
 
+/* Nodes differ from each other, so that nothing needs to be compared. */
+static void fill_slots(const cdp_path_tree *tree, uint32_t *slots, size_t mask)
+{
+    for (uint32_t node = 1; node < tree->count; node++) {
+        size_t slot = hash(tree->nodes[node].parent, cdp_path_tree_name(tree, node)) & mask;
+
+        while (slots[slot])
+            slot = (slot + 1) & mask;
+        slots[slot] = node;
+    }
+}
+
 /* Keeps the index at most three quarters full. */
 static cdp_status reserve_slot(cdp_path_tree *tree)
 {
-    cdp_path_tree grown = *tree;
+    uint32_t *slots;
+    size_t count = tree->slot_count ? tree->slot_count * 2 : 16;
 
     if ((tree->count + 1) * 4 <= tree->slot_count * 3)
         return CDP_OK;
-    grown.slot_count = tree->slot_count ? tree->slot_count * 2 : 16;
-    grown.slots = cdp_allocate_zeroed(&tree->allocator, grown.slot_count * sizeof *grown.slots);
-    if (!grown.slots)
+    slots = cdp_allocate_zeroed(&tree->allocator, count * sizeof *slots);
+    if (!slots)
         return CDP_ERR_NOMEM;
-    for (uint32_t node = 1; node < tree->count; node++)
-        grown.slots[find_slot(&grown, tree->nodes[node].parent, cdp_path_tree_name(tree, node))] =
-            node;
+    fill_slots(tree, slots, count - 1);
     cdp_release(&tree->allocator, tree->slots, tree->slot_count * sizeof *tree->slots);
-    *tree = grown;
+    tree->slots = slots;
+    tree->slot_count = count;
     return CDP_OK;
 }
 

@@ -51,13 +51,19 @@ cdp_fs_root cdp_plan_put_source_directory(const cdp_install_plan *plan, uint32_t
     return take_mark(path, start);
 }
 
+/* Behind the directory that it lies in. */
+static void put_source_name(const cdp_install_plan *plan, const cdp_step *step, cdp_text *path)
+{
+    if (path->length == 0 || path->data[path->length - 1] != '/')
+        cdp_text_put_byte(path, '/');
+    cdp_text_put(path, cdp_path_tree_name(&plan->tree, step->node));
+}
+
 cdp_fs_root cdp_plan_put_source(const cdp_install_plan *plan, const cdp_step *step, cdp_text *path)
 {
     cdp_fs_root root = cdp_plan_put_source_directory(plan, step->source, path);
 
-    if (path->length == 0 || path->data[path->length - 1] != '/')
-        cdp_text_put_byte(path, '/');
-    cdp_text_put(path, cdp_path_tree_name(&plan->tree, step->node));
+    put_source_name(plan, step, path);
     return root;
 }
 
@@ -73,13 +79,14 @@ void cdp_plan_put_shown_destination(const cdp_install_plan *plan, uint32_t node,
     cdp_plan_put_destination(plan, node, text);
 }
 
-void cdp_plan_put_shown_source(const cdp_install_plan *plan, const cdp_step *step, cdp_text *text)
+void cdp_plan_put_shown_source_directory(const cdp_install_plan *plan, uint32_t source,
+                                         cdp_text *text)
 {
     size_t start = text->length;
     cdp_string path;
     cdp_fs_root root;
 
-    cdp_path_tree_put_path(&plan->sources, step->source, text);
+    cdp_path_tree_put_path(&plan->sources, source, text);
     if (text->status != CDP_OK)
         return;
     path = cdp_string_slice(text->data + start, text->length - start);
@@ -87,7 +94,13 @@ void cdp_plan_put_shown_source(const cdp_install_plan *plan, const cdp_step *ste
     cdp_text_rollback(text, start);
     cdp_text_put(text,
                  root == CDP_FS_REVISION ? plan->revision_directory : plan->destination_prefix);
-    cdp_plan_put_source(plan, step, text);
+    cdp_plan_put_source_directory(plan, source, text);
+}
+
+void cdp_plan_put_shown_source(const cdp_install_plan *plan, const cdp_step *step, cdp_text *text)
+{
+    cdp_plan_put_shown_source_directory(plan, step->source, text);
+    put_source_name(plan, step, text);
 }
 
 /* ---- making ---------------------------------------------------------------------------------- */

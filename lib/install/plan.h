@@ -137,6 +137,13 @@ cdp_fs_root cdp_plan_put_source(const cdp_install_plan *plan, const cdp_step *st
 void cdp_plan_put_shown_destination(const cdp_install_plan *plan, uint32_t node, cdp_text *text);
 void cdp_plan_put_shown_source(const cdp_install_plan *plan, const cdp_step *step, cdp_text *text);
 
+void cdp_plan_put_shown_source_directory(const cdp_install_plan *plan, uint32_t source,
+                                         cdp_text *text);
+
+/* The `index`-th instruction (from 0) that a permission gives each of its objects. */
+cdp_install_instruction_type cdp_plan_instruction_type(const cdp_plan_permission *permission,
+                                                       size_t index);
+
 /* What a path in `sources` means: the root, and the path in it. */
 cdp_fs_root cdp_split_source(cdp_string *path);
 

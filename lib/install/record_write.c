@@ -15,17 +15,17 @@ static bool is_white(uint32_t code)
 /* True when either official agent would read the line as another path, or not at all. */
 static bool needs_escape(cdp_string path)
 {
-    uint32_t code = 0;
+    size_t last = 0;
 
     for (size_t at = 0; at < path.length;) {
-        size_t length = cdp_utf8_length(path, at);
+        size_t length = (unsigned char)path.data[at] < 0x80 ? 1 : cdp_utf8_length(path, at);
 
         if (length == 0 || path.data[at] == '\n')
             return true;
-        code = cdp_utf8_decode(path, at);
+        last = at;
         at += length;
     }
-    return is_white(code);
+    return path.length > 0 && is_white(cdp_utf8_decode(path, last));
 }
 
 static void put_escaped(cdp_text *text, cdp_string path)

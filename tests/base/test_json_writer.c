@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "testing.h"
 
+#include <stdlib.h>
+
 #include "base/allocator.h"
 #include "base/json_writer.h"
 #include "base/strings.h"
@@ -78,12 +80,51 @@ static void strings_are_escaped(void **state)
     cdp_text_release(&f.text);
 }
 
+/* Eight bytes are looked at together: every byte at every place among others, also at the very end
+ * of the memory, is escaped as it is alone. */
+static void every_byte_at_every_place_is_escaped_alike(void **state)
+{
+    static const char around[] = "abcdefghijklmnopqrstuvwx";
+    enum { LENGTH = sizeof around - 1 };
+    fixture f;
+
+    (void)state;
+    begin(&f, 0);
+    for (unsigned byte = 0; byte < 256; byte++) {
+        const char one = (char)byte;
+        char alone[16];
+        size_t alone_length;
+
+        cdp_text_clear(&f.text);
+        cdp_json_put_escaped(&f.text, cdp_string_slice(&one, 1));
+        alone_length = f.text.length;
+        memcpy(alone, f.text.data, alone_length);
+        for (size_t at = 0; at < LENGTH; at++) {
+            char *whole = malloc(LENGTH);
+            cdp_string escaped;
+
+            memcpy(whole, around, LENGTH);
+            whole[at] = one;
+            cdp_text_clear(&f.text);
+            cdp_json_put_escaped(&f.text, cdp_string_slice(whole, LENGTH));
+            escaped = cdp_text_string(&f.text);
+            assert_int_equal(escaped.length, LENGTH - 1 + alone_length);
+            assert_memory_equal(escaped.data, around, at);
+            assert_memory_equal(escaped.data + at, alone, alone_length);
+            assert_memory_equal(escaped.data + at + alone_length, around + at + 1, LENGTH - 1 - at);
+            free(whole);
+        }
+    }
+    cdp_text_release(&f.text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_line),
         cmocka_unit_test(indented),
         cmocka_unit_test(strings_are_escaped),
+        cmocka_unit_test(every_byte_at_every_place_is_escaped_alike),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -747,6 +747,50 @@ static void lay_much(fixture *f)
                        "file_exists_behavior: OVERWRITE\n");
 }
 
+/* However small or large the pieces are, together they are what is written at once. */
+static void pieces_make_the_whole(void **state)
+{
+    static cdp_status (*const write[])(const cdp_install_plan *, cdp_text *) = {
+        cdp_install_plan_write_instructions, cdp_install_plan_write_text,
+        cdp_install_plan_write_record};
+    fixture *f = *state;
+    cdp_text *whole;
+    size_t position = 1000;
+
+    lay_much(f);
+    fixture_appspec(f, "files: [{source: d, destination: /dst}]\n"
+                       "permissions:\n  - {object: /dst, owner: 7, mode: '600', type: [file],\n"
+                       "     context: {name: u, type: t, range: s0}}\n"
+                       "  - {object: /dst, owner: me, acls: ['u:x:rw', 'g:y:r'],\n"
+                       "     type: [directory]}\nfile_exists_behavior: OVERWRITE\n");
+    fixture_plan(f);
+    assert_int_equal(cdp_text_new(NULL, &whole), CDP_OK);
+    assert_int_equal(fixture_totals(f).files, 14);
+    assert_int_equal(f->plan->hit_count, 14);
+    for (cdp_install_form form = CDP_INSTALL_FORM_JSON; form <= CDP_INSTALL_FORM_RECORD; form++) {
+        cdp_text_clear(whole);
+        assert_int_equal(write[form](f->plan, whole), CDP_OK);
+        for (size_t enough = 0; enough < 4000; enough += 1 + enough / 2) {
+            cdp_status status = CDP_PENDING;
+            size_t pieces = 0;
+
+            position = 0;
+            cdp_text_clear(f->text);
+            for (; status == CDP_PENDING && pieces < 100; pieces++)
+                status = cdp_install_plan_write_piece(f->plan, form, enough, &position, f->text);
+            assert_int_equal(status, CDP_OK);
+            assert_true(pieces > 10 || enough > 20);
+            assert_int_equal(f->text->length, whole->length);
+            assert_memory_equal(f->text->data, whole->data, whole->length);
+        }
+    }
+    position++;
+    assert_int_equal(
+        cdp_install_plan_write_piece(f->plan, CDP_INSTALL_FORM_TEXT, 1, &position, f->text),
+        CDP_ERR_ARGUMENT);
+    cdp_text_free(whole);
+}
+
 static void every_callback_may_fail(void **state)
 {
     fixture *f = *state;
@@ -795,6 +839,8 @@ static cdp_status plan_much(const cdp_allocator *allocator, void *context)
             status = cdp_install_plan_write_instructions(plan, text);
             if (status == CDP_OK)
                 status = cdp_install_plan_write_record(plan, text);
+            if (status == CDP_OK)
+                status = cdp_install_plan_write_text(plan, text);
             cdp_install_plan_free(plan);
         }
         cdp_text_free(text);
@@ -893,6 +939,7 @@ int main(void)
         TEST(destinations_that_nobody_can_know_are_refused),
         TEST(a_trial_below_a_prefix_shows_real_paths),
         TEST(names_are_bytes),
+        TEST(pieces_make_the_whole),
         TEST(what_is_there_is_found_in_small_and_large_directories),
         TEST(the_previous_install_is_reckoned_with),
         TEST(removals_come_in_the_reverse_order_of_the_record),

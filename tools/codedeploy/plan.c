@@ -174,17 +174,43 @@ static void print_conflicts(json *j, const preview *p)
     json_close(j, ']');
 }
 
-/* The official form is a whole object; its list is what is wanted here. */
-static cdp_string list_of(cdp_string instructions)
+/* Prints the instructions piece by piece. In JSON the official form is a whole object; its list is
+ * what is wanted here. */
+static cdp_status print_instructions(const preview *p, cdp_install_form form)
 {
-    static const size_t before = sizeof "{\"instructions\":" - 1;
+    static const size_t before_list = sizeof "{\"instructions\":" - 1;
+    cdp_text *piece = NULL;
+    size_t position = 0;
+    bool is_first = true;
+    cdp_status status = cdp_text_new(NULL, &piece);
 
-    return (cdp_string){instructions.data + before, instructions.length - before - 1};
+    if (status == CDP_OK)
+        status = CDP_PENDING;
+    while (status == CDP_PENDING) {
+        cdp_string bytes;
+
+        cdp_text_clear(piece);
+        status = cdp_install_plan_write_piece(p->plan, form, 60000, &position, piece);
+        if (status < CDP_OK)
+            break;
+        bytes = cdp_text_string(piece);
+        if (form == CDP_INSTALL_FORM_JSON && is_first) {
+            bytes.data += before_list;
+            bytes.length -= before_list;
+        }
+        if (form == CDP_INSTALL_FORM_JSON && status == CDP_OK)
+            bytes.length--;
+        cli_put(stdout, bytes);
+        is_first = false;
+    }
+    cdp_text_free(piece);
+    return status;
 }
 
-static void print_json(const preview *p, cdp_text *instructions)
+static cdp_status print_json(const preview *p)
 {
     json j = {.stream = stdout};
+    cdp_status status;
 
     json_open(&j, NULL, '{');
     json_open(&j, "events", '[');
@@ -195,45 +221,40 @@ static void print_json(const preview *p, cdp_text *instructions)
             json_string(&j, NULL, info.name);
     }
     json_close(&j, ']');
-    json_raw(&j, "instructions", list_of(cdp_text_string(instructions)));
+    json_raw(&j, "instructions", text(""));
+    status = print_instructions(p, CDP_INSTALL_FORM_JSON);
     print_conflicts(&j, p);
     json_close(&j, '}');
+    return status;
 }
 
-static void print_text(const preview *p, cdp_text *instructions)
+static cdp_status print_text(const preview *p)
 {
     cdp_install_totals totals = {.size = sizeof totals};
+    cdp_status status = CDP_OK;
 
-    for (size_t i = 0; i < cdp_lifecycle_plan_event_count(p->events); i++) {
+    for (size_t i = 0; i < cdp_lifecycle_plan_event_count(p->events) && status == CDP_OK; i++) {
         cdp_lifecycle_event_info info = {.size = sizeof info};
 
         if (cdp_lifecycle_plan_event_at(p->events, i, &info) != CDP_OK)
             continue;
         printf("%s\n", info.name.data);
         if (info.event == CDP_EVENT_INSTALL)
-            cli_put(stdout, cdp_text_string(instructions));
+            status = print_instructions(p, CDP_INSTALL_FORM_TEXT);
     }
-    if (cdp_install_plan_totals(p->plan, &totals) == CDP_OK)
+    if (status == CDP_OK && cdp_install_plan_totals(p->plan, &totals) == CDP_OK)
         printf("%llu files, %llu directories; %llu files of the previous install go\n",
                (unsigned long long)totals.files, (unsigned long long)totals.directories,
                (unsigned long long)totals.removed_files);
+    return status;
 }
 
-static int print(preview *p)
+static int print(const preview *p)
 {
-    cdp_text *instructions = NULL;
-    cdp_status status = cdp_text_new(NULL, &instructions);
+    cdp_status status = p->settings->as_json ? print_json(p) : print_text(p);
 
-    if (status == CDP_OK)
-        status = p->settings->as_json ? cdp_install_plan_write_instructions(p->plan, instructions)
-                                      : cdp_install_plan_write_text(p->plan, instructions);
     if (status != CDP_OK)
         cli_fail("%s", cdp_status_message(status));
-    else if (p->settings->as_json)
-        print_json(p, instructions);
-    else
-        print_text(p, instructions);
-    cdp_text_free(instructions);
     return status != CDP_OK                           ? CLI_IO
            : cdp_install_plan_conflict_count(p->plan) ? CLI_FINDINGS
                                                       : CLI_CLEAN;
