@@ -2,13 +2,13 @@
 #ifndef CDP_DOCUMENT_LOOK_H
 #define CDP_DOCUMENT_LOOK_H
 
-#include "document/document.h"
+#include "document/yaml_events.h"
 
 /*
- * A second look at YAML text: our own reading of it, which makes no events and no text, only sees
- * whether and where the rules are broken, and keeps what is needed to tell why. It follows libyaml's
+ * A second look at YAML text: our own reading of it, which makes events but no text, sees whether
+ * and where the rules are broken, and keeps what is needed to tell why. It follows libyaml's
  * grammar (0.2.5) to the letter, so that it breaks off exactly where libyaml does; a test compares
- * the two on every corpus. Where both libraries are lenient or strict in ways of their own, this
+ * the two on every corpus. Where the libraries are lenient or strict in ways of their own, this
  * is what decides: the official agent reads with libyaml.
  *
  * Time is linear in the text, memory is a few bytes for each level of nesting and for each token on
@@ -50,7 +50,8 @@ typedef struct cdp_look_token {
     cdp_look_mark start;
     size_t end;
     uint32_t end_line;
-    uint32_t handle; /* bytes of a tag's handle; for a version: whether it can be read */
+    /* Bytes of a tag's handle; for a version whether it can be read; a block scalar's indentation. */
+    uint32_t handle;
 } cdp_look_token;
 
 /* What libyaml says in words of its own. */
@@ -77,6 +78,20 @@ typedef enum cdp_look_error {
     CDP_LOOK_EXPECTED_COMMA, /* or the closing bracket of a flow collection */
     CDP_LOOK_UNKNOWN_HANDLE
 } cdp_look_error;
+
+typedef struct cdp_look_event {
+    cdp_yaml_event_kind kind;
+    cdp_scalar_style style;
+    size_t start; /* as in cdp_yaml_event */
+    size_t end;
+    /* As written; the name of an anchor without its `&`. Without data when there is none. */
+    cdp_string text; /* of a scalar, quotes and all */
+    cdp_string anchor;
+    cdp_string tag;
+    uint32_t handle; /* bytes of the tag's handle; 0 for the local tag's and for none */
+    uint32_t indent; /* of a block scalar's lines */
+    bool many_lines; /* a scalar that stands on more lines than one, or may */
+} cdp_look_event;
 
 typedef struct cdp_look_key {
     bool possible;
@@ -123,8 +138,10 @@ typedef struct cdp_look {
     size_t opened_count;
     size_t opened_capacity;
     cdp_string handles[CDP_LOOK_MOST_HANDLES];
+    cdp_string prefixes[CDP_LOOK_MOST_HANDLES];
     size_t handle_count;
     bool has_version;
+    cdp_look_event event; /* the last one */
 
     /* The outcome. */
     bool no_memory;
@@ -136,14 +153,28 @@ typedef struct cdp_look {
     /* Where the outermost mapping and list began that ended here for want of indentation. */
     cdp_look_mark closed_mapping;
     cdp_look_mark closed_sequence;
-    size_t document_end;
 } cdp_look;
 
-/* CDP_OK: the first document follows the rules, or is too deep to be judged. CDP_ERR_INVALID: see
+/*
+ * Step by step: each step makes `event`, the last one DOCUMENT_END. CDP_ERR_LIMIT when it is deeper
+ * than the limit; CDP_ERR_INVALID: see the outcome; CDP_ERR_NOMEM. To be released in each case.
+ */
+void cdp_look_init(cdp_look *look, cdp_string text, uint32_t depth_limit,
+                   const cdp_allocator *allocator);
+cdp_status cdp_look_next(cdp_look *look);
+
+/* The whole of it. CDP_OK: the first document follows the rules, or is too deep to be judged. CDP_ERR_INVALID: see
  * the outcome. CDP_ERR_NOMEM. To be released in each case. */
 cdp_status cdp_look_at(cdp_look *look, cdp_string text, uint32_t depth_limit,
                        const cdp_allocator *allocator);
 void cdp_look_release(cdp_look *look);
+
+/*
+ * What the last event's scalar says, and its tag in full (URI escapes decoded): appended to `to`,
+ * whose status tells whether there was memory.
+ */
+void cdp_look_put_text(const cdp_look *look, cdp_text *to);
+void cdp_look_put_tag(const cdp_look *look, cdp_text *to);
 
 /* The token that was read last, taken or not. */
 static inline const cdp_look_token *cdp_look_last(const cdp_look *look)

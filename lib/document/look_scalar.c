@@ -261,6 +261,7 @@ bool cdp_look_block(cdp_look *look)
         return false;
     look->tokens[look->tail - 1].end = end.at;
     look->tokens[look->tail - 1].end_line = end.line;
+    look->tokens[look->tail - 1].handle = (uint32_t)indent;
     return true;
 }
 

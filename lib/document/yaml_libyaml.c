@@ -148,6 +148,12 @@ static cdp_status next_event(cdp_yaml_reader *reader, cdp_yaml_event *event)
         event->anchor = c_string(from->data.sequence_start.anchor);
         event->tag = c_string(from->data.sequence_start.tag);
         break;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        /* Of a block collection this is what stands behind it. */
+        if (event->end > event->start && !strchr("]}", reader->text.data[event->start]))
+            event->end = event->start;
+        break;
     case YAML_MAPPING_START_EVENT:
         event->kind = CDP_YAML_MAPPING_START;
         event->anchor = c_string(from->data.mapping_start.anchor);

@@ -154,3 +154,28 @@ cdp_text *dump_tree(const cdp_document *document)
     }
     return text;
 }
+
+void dump_findings(const cdp_diagnostics *diagnostics, cdp_text *text)
+{
+    for (size_t i = 0; i < cdp_diagnostics_count(diagnostics); i++) {
+        cdp_diagnostic found = {.size = sizeof found};
+
+        assert_int_equal(cdp_diagnostics_at(diagnostics, i, &found), CDP_OK);
+        cdp_text_put_c(text, "\n");
+        cdp_text_put_c(text, cdp_severity_name(found.severity));
+        cdp_text_put_byte(text, ' ');
+        cdp_text_put_uint(text, found.code);
+        put_place(text, (cdp_place){found.offset, found.end_offset, found.line, found.column,
+                                    found.end_line, found.end_column});
+        for (size_t part = 0; part < 4; part++) {
+            const cdp_string parts[] = {found.message, found.hint, found.pointer, found.fix_text};
+
+            cdp_text_put_c(text, parts[part].data ? " | " : " -");
+            cdp_text_put(text, parts[part]);
+        }
+        cdp_text_put_byte(text, ' ');
+        cdp_text_put_uint(text, found.fix_offset);
+        cdp_text_put_byte(text, ' ');
+        cdp_text_put_uint(text, found.fix_length);
+    }
+}

@@ -27,5 +27,7 @@ char *read_file(const char *path, size_t *length);
 
 /* The tree as text, one node a line, for comparing. The caller frees it. */
 cdp_text *dump_tree(const cdp_document *document);
+/* Appends every finding, one a line, with all that it says. */
+void dump_findings(const cdp_diagnostics *diagnostics, cdp_text *text);
 
 #endif
