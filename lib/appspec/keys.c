@@ -36,7 +36,11 @@ cdp_string cdp_appspec_trim_invisible(cdp_string text)
 
 static bool matches(const appspec_keys *keys, size_t index, cdp_string name)
 {
-    cdp_string known = cdp_string_of(keys->names[index]);
+    cdp_string known;
+
+    if (name.length == 0 || cdp_lower(name.data[0]) != cdp_lower(keys->names[index][0]))
+        return false;
+    known = cdp_string_of(keys->names[index]);
 
     return keys->any_case ? cdp_string_equal_ignoring_case(name, known)
                           : cdp_string_equal(name, known);
@@ -100,12 +104,19 @@ static void report_twice(appspec_work *work, cdp_node key, cdp_string name, cdp_
                              });
 }
 
+/* Looks at the known names from `first` on, all around: mostly keys stand in their usual order. */
 static size_t find_slot(const appspec_work *work, const appspec_keys *keys, cdp_node key,
-                        cdp_string name)
+                        cdp_string name, size_t first)
 {
-    for (size_t i = 0; i < keys->count; i++)
+    for (size_t tried = 0, i = first; tried < keys->count; tried++, i++) {
+        if (i >= keys->count)
+            i = 0;
         if (matches(keys, i, name))
-            return cdp_appspec_key_is_text(work, key) ? i : keys->count;
+            /* None of the known names is anything else than a text, unless a tag makes it so. */
+            return !cdp_node_tag(work->document, key).data || cdp_appspec_key_is_text(work, key)
+                       ? i
+                       : keys->count;
+    }
     return keys->count;
 }
 
@@ -114,6 +125,7 @@ void cdp_appspec_sort_keys(appspec_work *work, cdp_node mapping, const appspec_k
 {
     bool is_taken[APPSPEC_MOST_KEYS] = {false};
     bool all_known = true;
+    size_t next = 0;
 
     for (size_t i = 0; i < APPSPEC_MOST_KEYS; i++)
         found[i] = 0;
@@ -124,7 +136,8 @@ void cdp_appspec_sort_keys(appspec_work *work, cdp_node mapping, const appspec_k
 
         if (!cdp_node_is_effective(work->document, key))
             continue;
-        slot = find_slot(work, keys, key, name);
+        slot = find_slot(work, keys, key, name, next);
+        next = slot + 1;
         if (slot == keys->count) {
             all_known = false;
         } else if (found[slot]) {
@@ -141,7 +154,7 @@ void cdp_appspec_sort_keys(appspec_work *work, cdp_node mapping, const appspec_k
         cdp_string name = cdp_node_text(work->document, key);
 
         if (!cdp_node_is_effective(work->document, key) ||
-            find_slot(work, keys, key, name) < keys->count)
+            find_slot(work, keys, key, name, 0) < keys->count)
             continue;
         cdp_text_clear(&work->scratch);
         if (!name.data) {

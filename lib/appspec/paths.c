@@ -19,12 +19,25 @@ bool cdp_appspec_next_part(cdp_string path, bool windows, size_t *at, cdp_string
     return part->length > 0;
 }
 
+/* Whether `..` stands anywhere: without it a path needs no second thought. */
+static bool has_two_dots(cdp_string path)
+{
+    for (size_t at = cdp_string_find(path, '.', 0); at + 1 < path.length;
+         at = cdp_string_find(path, '.', at + 1)) {
+        if (path.data[at + 1] == '.')
+            return true;
+    }
+    return false;
+}
+
 bool cdp_appspec_path_climbs(cdp_string path, bool windows)
 {
     size_t depth = 0;
     size_t at = 0;
     cdp_string part;
 
+    if (!has_two_dots(path))
+        return false;
     while (cdp_appspec_next_part(path, windows, &at, &part)) {
         if (cdp_string_equal_c(part, "..")) {
             if (depth-- == 0)
@@ -41,9 +54,10 @@ static bool is_drive(cdp_string part)
     return part.length == 2 && part.data[1] == ':';
 }
 
-/* How many parts are left when `.` and `..` are carried out. */
-static size_t depth_of(cdp_string path, bool windows)
+/* No part is left when `.` and `..` are carried out. */
+bool cdp_appspec_path_is_root(cdp_string path, bool windows)
 {
+    bool may_climb = has_two_dots(path);
     size_t depth = 0;
     size_t at = 0;
     cdp_string part;
@@ -53,13 +67,10 @@ static size_t depth_of(cdp_string path, bool windows)
             depth -= depth > 0;
         else if (!cdp_string_equal_c(part, ".") && !(windows && is_drive(part)))
             depth++;
+        if (depth > 0 && !may_climb)
+            return false;
     }
-    return depth;
-}
-
-bool cdp_appspec_path_is_root(cdp_string path, bool windows)
-{
-    return depth_of(path, windows) == 0;
+    return depth == 0;
 }
 
 bool cdp_appspec_path_is_within(cdp_string path, cdp_string folder, bool windows)
@@ -79,12 +90,28 @@ bool cdp_appspec_path_is_within(cdp_string path, cdp_string folder, bool windows
     return true;
 }
 
+/* Whether an absolute path is normal already: no part of it is empty or begins with a dot. */
+static bool is_normal(cdp_string path)
+{
+    if (path.length < 2 || path.data[0] != '/')
+        return false;
+    for (size_t at = 0; at < path.length; at = cdp_string_find(path, '/', at + 1)) {
+        if (at + 1 == path.length || path.data[at + 1] == '/' || path.data[at + 1] == '.')
+            return false;
+    }
+    return true;
+}
+
 void cdp_appspec_put_normal_path(cdp_string path, bool absolute, bool windows, cdp_text *text)
 {
     size_t start = cdp_text_string(text).length;
     size_t at = 0;
     cdp_string part;
 
+    if (absolute && !windows && is_normal(path)) {
+        cdp_text_put(text, path);
+        return;
+    }
     while (cdp_appspec_next_part(path, windows, &at, &part)) {
         if (cdp_string_equal_c(part, "."))
             continue;

@@ -3,6 +3,7 @@
 #include "appspec/paths.h"
 #include "appspec/rules.h"
 #include "base/allocator.h"
+#include "base/hash.h"
 #include "base/sort.h"
 
 static const char default_root[] = "/opt/codedeploy-agent";
@@ -105,47 +106,82 @@ static void check_destination(appspec_work *work, const appspec_value *destinati
 
 static int compare_entries(const void *a, const void *b, const void *context)
 {
-    const appspec_file *first = *(const appspec_file *const *)a;
-    const appspec_file *second = *(const appspec_file *const *)b;
+    const appspec_file *files = context;
+    const appspec_file *first = &files[((const cdp_hash_entry *)a)->index];
+    const appspec_file *second = &files[((const cdp_hash_entry *)b)->index];
     int order = cdp_string_compare(first->destination.text, second->destination.text);
 
-    (void)context;
     return order ? order : cdp_string_compare(first->source.text, second->source.text);
+}
+
+/* Marks what equals the one before it among entries of one hash. */
+static void mark_equal(const appspec_file *files, cdp_hash_entry *entries, size_t count,
+                       cdp_hash_entry *scratch, bool *marks)
+{
+    cdp_sort_with(entries, count, sizeof *entries, scratch, compare_entries, files);
+    for (size_t i = 1; i < count; i++) {
+        const appspec_file *file = &files[entries[i].index];
+
+        if (file->source.kind && file->destination.kind &&
+            compare_entries(&entries[i - 1], &entries[i], files) == 0)
+            marks[entries[i].index] = true;
+    }
+}
+
+static void find_equal(const appspec_file *files, size_t count, cdp_hash_entry *entries,
+                       cdp_hash_entry *scratch, bool *marks)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        cdp_string source = files[i].source.text;
+        cdp_string destination = files[i].destination.text;
+        uint32_t hash = cdp_hash_bytes(CDP_HASH_START, destination.data, destination.length);
+
+        entries[i] = (cdp_hash_entry){i, cdp_hash_bytes(hash, source.data, source.length)};
+        marks[i] = false;
+    }
+    cdp_hash_sort(entries, scratch, count);
+    for (size_t i = 0, run; i < count; i += run) {
+        run = cdp_hash_run(entries, i, count);
+        if (run > 1)
+            mark_equal(files, entries + i, run, scratch, marks);
+    }
+}
+
+static void report_twice(appspec_work *work, uint32_t index)
+{
+    const appspec_file *file = &work->appspec->files[index];
+
+    cdp_appspec_enter_index(work, index);
+    cdp_appspec_report(work, &(appspec_finding){
+                                 .code = CDP_DIAGNOSTIC_FILE_TWICE,
+                                 .node = file->node,
+                                 .arguments = {file->source.text, file->destination.text},
+                             });
+    cdp_appspec_leave(work);
 }
 
 /* The same source into the same destination can only fail when it is installed. */
 static void check_twice(appspec_work *work)
 {
     size_t count = work->appspec->file_count;
-    const appspec_file **files;
-    cdp_status status;
+    size_t bytes = count * (2 * sizeof(cdp_hash_entry) + sizeof(bool));
+    cdp_hash_entry *entries;
+    bool *marks;
 
     if (count < 2)
         return;
-    files = cdp_allocate(&work->allocator, count * sizeof *files);
-    if (!files) {
+    entries = cdp_allocate(&work->allocator, bytes);
+    if (!entries) {
         cdp_appspec_fail(work, CDP_ERR_NOMEM);
         return;
     }
-    for (size_t i = 0; i < count; i++)
-        files[i] = &work->appspec->files[i];
-    status = cdp_sort(&work->allocator, files, count, sizeof *files, compare_entries, NULL);
-    for (size_t i = 1; status == CDP_OK && i < count; i++) {
-        if (!files[i]->source.kind || !files[i]->destination.kind ||
-            compare_entries(&files[i - 1], &files[i], NULL) != 0)
-            continue;
-        cdp_appspec_enter_index(work, (size_t)(files[i] - work->appspec->files));
-        cdp_appspec_report(work,
-                           &(appspec_finding){
-                               .code = CDP_DIAGNOSTIC_FILE_TWICE,
-                               .node = files[i]->node,
-                               .arguments = {files[i]->source.text, files[i]->destination.text},
-                           });
-        cdp_appspec_leave(work);
+    marks = (bool *)(entries + 2 * count);
+    find_equal(work->appspec->files, count, entries, entries + count, marks);
+    for (uint32_t i = 0; i < count; i++) {
+        if (marks[i])
+            report_twice(work, i);
     }
-    if (status != CDP_OK)
-        cdp_appspec_fail(work, status);
-    cdp_release(&work->allocator, files, count * sizeof *files);
+    cdp_release(&work->allocator, entries, bytes);
 }
 
 static void check_missing(appspec_work *work, const appspec_file *file)

@@ -10,6 +10,8 @@
 #include "appspec/paths.h"
 #include "appspec/rules.h"
 #include "base/allocator.h"
+#include "base/bytes.h"
+#include "base/hash.h"
 #include "base/sort.h"
 
 enum {
@@ -61,8 +63,11 @@ typedef struct reach_sweep {
 static int compare_paths(cdp_string a, cdp_string b)
 {
     size_t length = a.length < b.length ? a.length : b.length;
+    size_t i = 0;
 
-    for (size_t i = 0; i < length; i++) {
+    while (i + 8 <= length && cdp_load_bytes(a.data + i) == cdp_load_bytes(b.data + i))
+        i += 8;
+    for (; i < length; i++) {
         if (a.data[i] == b.data[i])
             continue;
         if (a.data[i] == '/' || b.data[i] == '/')
@@ -136,8 +141,30 @@ static void add(reach_sweep *sweep, cdp_string path, bool is_object, uint32_t in
     };
 }
 
+/* Many files go to few destinations: each is added once, as far as equal hashes tell. */
+static void add_destinations(reach_sweep *sweep, cdp_hash_entry *entries, cdp_hash_entry *scratch)
+{
+    const appspec_file *files = sweep->work->appspec->files;
+    size_t count = sweep->work->appspec->file_count;
+    cdp_string last = {NULL, 0};
+
+    for (uint32_t i = 0; i < count; i++) {
+        cdp_string path = files[i].destination.text;
+
+        entries[i] = (cdp_hash_entry){i, cdp_hash_bytes(CDP_HASH_START, path.data, path.length)};
+    }
+    cdp_hash_sort(entries, scratch, count);
+    for (size_t i = 0; i < count; i++) {
+        cdp_string path = files[entries[i].index].destination.text;
+
+        if (!cdp_string_equal(path, last))
+            add(sweep, path, false, entries[i].index);
+        last = path;
+    }
+}
+
 /* False when some destination cannot be known, or there is nothing to do. */
-static bool collect(reach_sweep *sweep)
+static bool collect(reach_sweep *sweep, cdp_hash_entry *entries)
 {
     const cdp_appspec *appspec = sweep->work->appspec;
     size_t at = 0;
@@ -145,8 +172,8 @@ static bool collect(reach_sweep *sweep)
     for (uint32_t i = 0; i < appspec->file_count; i++) {
         if (!is_known(&appspec->files[i].destination))
             return false;
-        add(sweep, appspec->files[i].destination.text, false, i);
     }
+    add_destinations(sweep, entries, entries + appspec->file_count);
     for (uint32_t i = 0; i < appspec->permission_count; i++)
         if (is_known(&appspec->permissions[i].object))
             add(sweep, appspec->permissions[i].object.text, true, i);
@@ -378,20 +405,22 @@ static void run(reach_sweep *sweep)
 
 void cdp_appspec_check_reach(appspec_work *work)
 {
-    size_t most = (size_t)work->appspec->file_count + work->appspec->permission_count;
+    size_t files = work->appspec->file_count;
+    size_t most = files + work->appspec->permission_count;
+    size_t bytes = most * sizeof(reach_element) + 2 * files * sizeof(cdp_hash_entry);
     reach_sweep sweep = {.work = work};
     cdp_status status;
 
     if (work->appspec->permission_count == 0)
         return;
     cdp_text_init(&sweep.paths, &work->allocator);
-    sweep.elements = cdp_allocate(&work->allocator, most * sizeof *sweep.elements);
+    sweep.elements = cdp_allocate(&work->allocator, bytes);
     if (!sweep.elements) {
         cdp_appspec_fail(work, CDP_ERR_NOMEM);
         return;
     }
     cdp_appspec_enter(work, "permissions");
-    if (collect(&sweep)) {
+    if (collect(&sweep, (cdp_hash_entry *)(sweep.elements + most))) {
         status = cdp_sort(&work->allocator, sweep.elements, sweep.count, sizeof *sweep.elements,
                           compare_elements, NULL);
         if (status == CDP_OK)
@@ -401,6 +430,6 @@ void cdp_appspec_check_reach(appspec_work *work)
     }
     cdp_appspec_leave(work);
     cdp_release(&work->allocator, sweep.levels, sweep.capacity * sizeof *sweep.levels);
-    cdp_release(&work->allocator, sweep.elements, most * sizeof *sweep.elements);
+    cdp_release(&work->allocator, sweep.elements, bytes);
     cdp_text_release(&sweep.paths);
 }

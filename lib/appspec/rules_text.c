@@ -3,6 +3,7 @@
 #include "appspec/emit.h"
 #include "appspec/keys.h"
 #include "appspec/rules.h"
+#include "base/bytes.h"
 
 static bool is_name(char c, bool blanks)
 {
@@ -24,6 +25,40 @@ static size_t length_of(cdp_string text, size_t at, cdp_string open, cdp_string 
     return end > open.length && cdp_string_starts_with(rest, close) ? end + close.length : 0;
 }
 
+typedef struct text_traits {
+    bool is_suspect; /* a character that placeholders begin with */
+    bool has_control;
+    bool has_wide;
+} text_traits;
+
+/* Whether eight bytes are all from `*` to `z` and none is `<`: nothing of interest. */
+static bool is_ordinary(uint64_t word)
+{
+    return (((word - CDP_EACH_BYTE('*')) | (word + CDP_EACH_BYTE(0x7F - 'z')) | word |
+             cdp_equal_bytes(word, '<')) &
+            CDP_EACH_BYTE(0x80)) == 0;
+}
+
+/* One quick look, so that ordinary texts cost little. */
+static text_traits look(cdp_string text)
+{
+    text_traits traits = {false, false, false};
+    size_t i = 0;
+
+    while (i + 8 <= text.length && is_ordinary(cdp_load_bytes(text.data + i)))
+        i += 8;
+    if (i > 0 && i + 8 > text.length && is_ordinary(cdp_load_bytes(text.data + text.length - 8)))
+        i = text.length;
+    for (; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+
+        traits.has_control |= c < 0x20 || c == 0x7F;
+        traits.has_wide |= c >= 0x80;
+        traits.is_suspect |= c == '$' || c == '{' || c == '<' || c == '%';
+    }
+    return traits;
+}
+
 bool cdp_appspec_has_placeholder(cdp_string text, cdp_string *placeholder)
 {
     static const struct {
@@ -36,6 +71,8 @@ bool cdp_appspec_has_placeholder(cdp_string text, cdp_string *placeholder)
         {CDP_LITERAL("%"), CDP_LITERAL("%"), false},
     };
 
+    if (!look(text).is_suspect)
+        return false;
     for (size_t at = 0; at < text.length; at++) {
         char c = text.data[at];
 
@@ -51,27 +88,6 @@ bool cdp_appspec_has_placeholder(cdp_string text, cdp_string *placeholder)
         }
     }
     return false;
-}
-
-typedef struct text_traits {
-    bool is_suspect; /* something else than letters, digits and path signs */
-    bool has_control;
-    bool has_wide;
-} text_traits;
-
-/* One quick look, so that ordinary texts cost little. */
-static text_traits look(cdp_string text)
-{
-    text_traits traits = {false, false, false};
-
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-
-        traits.has_control |= c < 0x20 || c == 0x7F;
-        traits.has_wide |= c >= 0x80;
-        traits.is_suspect |= c == '$' || c == '{' || c == '<' || c == '%';
-    }
-    return traits;
 }
 
 static void check_wide(appspec_work *work, const appspec_value *value, const char *leaf)

@@ -1,18 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/strings.h"
 
-bool cdp_string_equal(cdp_string a, cdp_string b)
-{
-    if (!a.data || !b.data)
-        return a.data == b.data;
-    return a.length == b.length && memcmp(a.data, b.data, a.length) == 0;
-}
-
-bool cdp_string_equal_c(cdp_string a, const char *b)
-{
-    return cdp_string_equal(a, cdp_string_of(b));
-}
-
 bool cdp_string_equal_ignoring_case(cdp_string a, cdp_string b)
 {
     if (!a.data || !b.data || a.length != b.length)

@@ -24,9 +24,19 @@ static inline cdp_string cdp_string_slice(const char *data, size_t length)
     return (cdp_string){data, length};
 }
 
-/* Absent strings equal only absent strings. */
-bool cdp_string_equal(cdp_string a, cdp_string b);
-bool cdp_string_equal_c(cdp_string a, const char *b);
+/* Absent strings equal only absent strings. Inline, because most differ in length already. */
+static inline bool cdp_string_equal(cdp_string a, cdp_string b)
+{
+    if (a.length != b.length || !a.data || !b.data)
+        return a.data == b.data && a.length == b.length;
+    return memcmp(a.data, b.data, a.length) == 0;
+}
+
+static inline bool cdp_string_equal_c(cdp_string a, const char *b)
+{
+    return cdp_string_equal(a, cdp_string_of(b));
+}
+
 /* ASCII letters only: the result does not depend on a locale. */
 bool cdp_string_equal_ignoring_case(cdp_string a, cdp_string b);
 bool cdp_string_starts_with(cdp_string text, cdp_string prefix);

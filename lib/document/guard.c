@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "document/reading.h"
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 
 /*
@@ -121,28 +122,18 @@ static bool is_allowed(uint32_t character)
            (character >= 0xA0 && character <= 0xFFFD) || character > 0xFFFF;
 }
 
-#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
-
-/* The top bit of each byte that is 0. */
-static uint64_t zero_bytes(uint64_t word)
-{
-    return ~(((word & EACH_BYTE(0x7F)) + EACH_BYTE(0x7F)) | word | EACH_BYTE(0x7F));
-}
-
 static unsigned count_tops(uint64_t tops)
 {
-    return (unsigned)((tops >> 7) * EACH_BYTE(1) >> 56);
+    return (unsigned)((tops >> 7) * CDP_EACH_BYTE(1) >> 56);
 }
 
 /* Whether eight bytes are all from U+0020 to U+007E, or LF, whose top bits are then in `feeds`. */
 static bool are_plain(const char *bytes, uint64_t *feeds)
 {
-    uint64_t word, controls;
+    uint64_t word = cdp_load_bytes(bytes);
 
-    memcpy(&word, bytes, sizeof word);
-    controls = zero_bytes(word & EACH_BYTE(0x60)) | zero_bytes(word ^ EACH_BYTE(0x7F));
-    *feeds = zero_bytes(word ^ EACH_BYTE('\n'));
-    return ((word & EACH_BYTE(0x80)) | (controls & ~*feeds)) == 0;
+    *feeds = cdp_equal_bytes(word, '\n');
+    return ((word & CDP_EACH_BYTE(0x80)) | (cdp_control_bytes(word) & ~*feeds)) == 0;
 }
 
 static cdp_status refuse_character(cdp_reading *reading, size_t at, size_t length,

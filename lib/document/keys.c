@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "document/reading.h"
 
+#include "base/hash.h"
 #include "base/sort.h"
 #include "document/scalar.h"
 
@@ -9,12 +10,6 @@
  * the last one counts, as in the official agent. There a merged key overrides an earlier one (YAML's
  * own merge does not), and within a list of merged mappings the earlier mapping wins.
  */
-
-/* What two keys are compared by, with a hash in front. */
-typedef struct key_entry {
-    uint32_t node;
-    uint32_t hash;
-} key_entry;
 
 static bool is_merge_key(const cdp_document *document, cdp_node key)
 {
@@ -54,31 +49,22 @@ static cdp_status merge(cdp_reading *reading, cdp_node key)
                               (cdp_string){NULL, 0});
 }
 
-static uint32_t hash_bytes(uint32_t hash, const void *bytes, size_t length)
-{
-    const unsigned char *data = bytes;
-
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ data[i]) * 16777619u;
-    return hash;
-}
-
 /* Numbers, booleans and null are equal by value, everything else by text. */
 static uint32_t hash_key(const cdp_document *document, cdp_node node)
 {
     cdp_resolved resolved = cdp_node_resolve_fully(document, node);
-    uint32_t hash = 2166136261u;
+    uint32_t hash = CDP_HASH_START;
 
     if (resolved.type == CDP_SCALAR_INTEGER || resolved.type == CDP_SCALAR_FLOAT) {
         cdp_scalar value = cdp_resolved_value(&resolved);
 
-        return hash_bytes(hash, &value.number, sizeof value.number);
+        return cdp_hash_bytes(hash, &value.number, sizeof value.number);
     }
     if (resolved.type == CDP_SCALAR_BOOLEAN)
-        return hash_bytes(hash, resolved.boolean ? "T" : "F", 1);
+        return cdp_hash_bytes(hash, resolved.boolean ? "T" : "F", 1);
     if (resolved.type == CDP_SCALAR_NULL)
         return hash;
-    return hash_bytes(hash, resolved.text.data, resolved.text.length);
+    return cdp_hash_bytes(hash, resolved.text.data, resolved.text.length);
 }
 
 static int compare_numbers(double a, double b)
@@ -115,27 +101,10 @@ static int compare_keys(const cdp_document *document, cdp_node a, cdp_node b)
 
 static int compare_entries(const void *a, const void *b, const void *context)
 {
-    const key_entry *first = a;
-    const key_entry *second = b;
+    const cdp_hash_entry *first = a;
+    const cdp_hash_entry *second = b;
 
-    return compare_keys(context, first->node, second->node);
-}
-
-/* By hash, a byte at a time; the order of the text stays among equals. */
-static void sort_by_hash(key_entry *entries, key_entry *scratch, size_t count)
-{
-    for (unsigned shift = 0; shift < 32; shift += 8) {
-        size_t starts[257] = {0};
-        key_entry *from = shift & 8 ? scratch : entries;
-        key_entry *to = shift & 8 ? entries : scratch;
-
-        for (size_t i = 0; i < count; i++)
-            starts[(from[i].hash >> shift & 0xFF) + 1]++;
-        for (size_t i = 1; i < 256; i++)
-            starts[i] += starts[i - 1];
-        for (size_t i = 0; i < count; i++)
-            to[starts[from[i].hash >> shift & 0xFF]++] = from[i];
-    }
+    return compare_keys(context, first->index, second->index);
 }
 
 static cdp_node physical_parent(const cdp_document *document, cdp_node node)
@@ -201,26 +170,26 @@ static cdp_status override_key(cdp_reading *reading, cdp_node loser, cdp_node wi
 }
 
 /* Entries from `first` up to `end` are equal: one of them counts. */
-static cdp_status settle_equal(cdp_reading *reading, const key_entry *entries, size_t first,
+static cdp_status settle_equal(cdp_reading *reading, const cdp_hash_entry *entries, size_t first,
                                size_t end)
 {
-    cdp_node winner = entries[first].node;
+    cdp_node winner = entries[first].index;
     cdp_status status = CDP_OK;
 
     for (size_t i = first + 1; i < end; i++) {
-        if (!earlier_wins(reading->document, winner, entries[i].node))
-            winner = entries[i].node;
+        if (!earlier_wins(reading->document, winner, entries[i].index))
+            winner = entries[i].index;
     }
     for (size_t i = first; i < end && status == CDP_OK; i++) {
-        if (entries[i].node != winner)
-            status = override_key(reading, entries[i].node, winner);
+        if (entries[i].index != winner)
+            status = override_key(reading, entries[i].index, winner);
     }
     return status;
 }
 
 /* Entries of one hash, which seldom are more than one. */
-static cdp_status settle_same_hash(cdp_reading *reading, key_entry *entries, key_entry *scratch,
-                                   size_t count)
+static cdp_status settle_same_hash(cdp_reading *reading, cdp_hash_entry *entries,
+                                   cdp_hash_entry *scratch, size_t count)
 {
     cdp_status status = CDP_OK;
 
@@ -228,7 +197,7 @@ static cdp_status settle_same_hash(cdp_reading *reading, key_entry *entries, key
     for (size_t first = 0, end; first < count && status == CDP_OK; first = end) {
         end = first + 1;
         while (end < count &&
-               compare_keys(reading->document, entries[first].node, entries[end].node) == 0)
+               compare_keys(reading->document, entries[first].index, entries[end].index) == 0)
             end++;
         if (end - first > 1)
             status = settle_equal(reading, entries, first, end);
@@ -238,7 +207,7 @@ static cdp_status settle_same_hash(cdp_reading *reading, key_entry *entries, key
 
 /* The mapping's scalar keys, as many as there is room for, and how many there are. Other keys are
  * never equal. */
-static size_t collect(const cdp_document *document, cdp_node mapping, key_entry *entries,
+static size_t collect(const cdp_document *document, cdp_node mapping, cdp_hash_entry *entries,
                       size_t room)
 {
     const cdp_tree *tree = &document->tree;
@@ -252,7 +221,7 @@ static size_t collect(const cdp_document *document, cdp_node mapping, key_entry 
         }
         if (cdp_tree_form(tree, key) < CDP_FORM_SEQUENCE) {
             if (count < room)
-                entries[count].node = key;
+                entries[count].index = key;
             count++;
         }
         key = cdp_tree_after(tree, cdp_tree_after(tree, key));
@@ -275,17 +244,18 @@ static bool is_odd(const cdp_document *document, cdp_node key, cdp_string text)
         return true;
     if (cdp_tree_form(&document->tree, key) != CDP_STYLE_PLAIN)
         return false;
-    return !word || (text.length <= 5 && cdp_node_resolve(document, key).type != CDP_SCALAR_STRING);
+    return !word || (text.length <= 5 && strchr("ytonf", first) &&
+                     cdp_node_resolve(document, key).type != CDP_SCALAR_STRING);
 }
 
-static bool may_be_equal(const cdp_document *document, const key_entry *entries, size_t count)
+static bool may_be_equal(const cdp_document *document, const cdp_hash_entry *entries, size_t count)
 {
     cdp_string texts[FEW_KEYS];
     size_t odd = 0;
 
     for (size_t i = 0; i < count; i++) {
-        texts[i] = cdp_node_text(document, entries[i].node);
-        odd += is_odd(document, entries[i].node, texts[i]);
+        texts[i] = cdp_node_text(document, entries[i].index);
+        odd += is_odd(document, entries[i].index, texts[i]);
         for (size_t j = 0; j < i; j++) {
             if (texts[i].length == texts[j].length && cdp_string_equal(texts[i], texts[j]))
                 return true;
@@ -294,23 +264,21 @@ static bool may_be_equal(const cdp_document *document, const key_entry *entries,
     return odd > 1;
 }
 
-static void hash_entries(const cdp_document *document, key_entry *entries, size_t count)
+static void hash_entries(const cdp_document *document, cdp_hash_entry *entries, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        entries[i].hash = hash_key(document, entries[i].node);
+        entries[i].hash = hash_key(document, entries[i].index);
 }
 
-static cdp_status settle_entries(cdp_reading *reading, key_entry *entries, key_entry *scratch,
-                                 size_t count)
+static cdp_status settle_entries(cdp_reading *reading, cdp_hash_entry *entries,
+                                 cdp_hash_entry *scratch, size_t count)
 {
     cdp_status status = CDP_OK;
 
     hash_entries(reading->document, entries, count);
-    sort_by_hash(entries, scratch, count);
+    cdp_hash_sort(entries, scratch, count);
     for (size_t first = 0, end; first < count && status == CDP_OK; first = end) {
-        end = first + 1;
-        while (end < count && entries[end].hash == entries[first].hash)
-            end++;
+        end = first + cdp_hash_run(entries, first, count);
         if (end - first > 1)
             status = settle_same_hash(reading, entries + first, scratch, end - first);
     }
@@ -320,7 +288,7 @@ static cdp_status settle_entries(cdp_reading *reading, key_entry *entries, key_e
 static cdp_status settle_many(cdp_reading *reading, cdp_node mapping, size_t count)
 {
     cdp_document *document = reading->document;
-    size_t bytes = 2 * count * sizeof(key_entry);
+    size_t bytes = 2 * count * sizeof(cdp_hash_entry);
     void *entries;
     cdp_status status = cdp_document_allocate(document, bytes, &entries);
 
@@ -330,14 +298,14 @@ static cdp_status settle_many(cdp_reading *reading, cdp_node mapping, size_t cou
     if (status != CDP_OK)
         return status;
     collect(document, mapping, entries, count);
-    status = settle_entries(reading, entries, (key_entry *)entries + count, count);
+    status = settle_entries(reading, entries, (cdp_hash_entry *)entries + count, count);
     cdp_document_release(document, entries, bytes);
     return status;
 }
 
 static cdp_status settle_mapping(cdp_reading *reading, cdp_node mapping)
 {
-    key_entry few[2 * FEW_KEYS];
+    cdp_hash_entry few[2 * FEW_KEYS];
     size_t count = collect(reading->document, mapping, few, FEW_KEYS);
 
     if (count > FEW_KEYS)

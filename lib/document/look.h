@@ -123,11 +123,13 @@ typedef struct cdp_look {
     cdp_look_key *keys; /* one for each level of flow, and one below */
     size_t key_count;
     size_t key_capacity;
+    size_t first_key; /* below it none is possible; those from it on were met one after the other */
     cdp_look_token *tokens; /* a queue: from `head` up to `tail` */
     size_t head;
     size_t tail;
     size_t token_capacity;
     size_t taken; /* tokens that left the queue */
+    bool settled; /* what stands at the head will stay there */
 
     /* The parser. */
     uint8_t state;
@@ -183,13 +185,33 @@ static inline const cdp_look_token *cdp_look_last(const cdp_look *look)
 }
 
 /* Between the parts of the reading. They return false when it is over: error or no memory. */
-cdp_look_token *cdp_look_peek(cdp_look *look);
-void cdp_look_take(cdp_look *look);
+cdp_look_token *cdp_look_settle(cdp_look *look);
+
+/* The next token. */
+static inline cdp_look_token *cdp_look_peek(cdp_look *look)
+{
+    return look->settled ? &look->tokens[look->head] : cdp_look_settle(look);
+}
+
+static inline void cdp_look_take(cdp_look *look)
+{
+    look->previous = look->tokens[look->head];
+    look->head++;
+    look->taken++;
+    look->settled = false;
+}
 bool cdp_look_fail(cdp_look *look, cdp_look_error error, cdp_look_mark place,
                    cdp_look_mark context);
-bool cdp_look_push(cdp_look *look, void **array, size_t *capacity, size_t count,
+bool cdp_look_grow(cdp_look *look, void **array, size_t *capacity, size_t count,
                    size_t element_bytes);
 bool cdp_look_add_token(cdp_look *look, cdp_look_token_kind kind, cdp_look_mark start);
+
+/* Room for one more element. */
+static inline bool cdp_look_push(cdp_look *look, void **array, size_t *capacity, size_t count,
+                                 size_t element_bytes)
+{
+    return count < *capacity || cdp_look_grow(look, array, capacity, count, element_bytes);
+}
 
 bool cdp_look_plain(cdp_look *look);
 bool cdp_look_quoted(cdp_look *look);
@@ -251,6 +273,13 @@ static inline bool cdp_look_is_blankz(const cdp_look *look, size_t ahead)
 
 void cdp_look_skip(cdp_look *look);
 void cdp_look_skip_break(cdp_look *look);
+/* Moves over so many characters of a byte each, none of them a line break. */
+static inline void cdp_look_skip_bytes(cdp_look *look, size_t count)
+{
+    look->mark.at += count;
+    look->mark.characters += count;
+    look->mark.column += (uint32_t)count;
+}
 /* Blanks, and a comment up to the end of its line. */
 void cdp_look_skip_rest_of_line(cdp_look *look);
 /* `---` or `...` at the begin of a line. */

@@ -34,14 +34,40 @@ static bool is_flow_indicator(char c)
     return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
 }
 
+/* Letters, digits and `*+-./;<=>@_~`: in a plain scalar they mean nothing, wherever they stand. */
+static bool is_plain(char c)
+{
+    static const uint64_t low = UINT64_C(0x7BFFEC0000000000);
+    static const uint64_t high = UINT64_C(0x47FFFFFE87FFFFFF);
+    unsigned char byte = (unsigned char)c;
+
+    return byte < 0x80 && (byte & 0x40 ? high : low) >> (byte & 0x3F) & 1;
+}
+
+static size_t count_plain(const cdp_look *look)
+{
+    const char *bytes = look->text.data + look->mark.at;
+    size_t left = look->text.length - look->mark.at;
+    size_t count = 0;
+
+    while (count < left && is_plain(bytes[count]))
+        count++;
+    return count;
+}
+
 /* The characters of a plain scalar up to a blank; false for a colon that must not be there. */
 static bool skip_plain_word(cdp_look *look, cdp_look_mark start)
 {
     bool flow = look->key_count > 1;
 
-    while (!cdp_look_is_blankz(look, 0)) {
-        char c = cdp_look_byte(look, 0);
-        char next = cdp_look_byte(look, 1);
+    for (;;) {
+        char c, next;
+
+        cdp_look_skip_bytes(look, count_plain(look));
+        if (cdp_look_is_blankz(look, 0))
+            return true;
+        c = cdp_look_byte(look, 0);
+        next = cdp_look_byte(look, 1);
 
         if (flow && c == ':' && (is_flow_indicator(next) || next == '?'))
             return cdp_look_fail(look, CDP_LOOK_BAD_FLOW_COLON, look->mark, start);
@@ -49,7 +75,6 @@ static bool skip_plain_word(cdp_look *look, cdp_look_mark start)
             return true;
         cdp_look_skip(look);
     }
-    return true;
 }
 
 /* Blanks and breaks inside a scalar; false for a tab in the indentation of a plain one. */

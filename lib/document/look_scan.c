@@ -13,7 +13,7 @@ bool cdp_look_fail(cdp_look *look, cdp_look_error error, cdp_look_mark place, cd
     return false;
 }
 
-bool cdp_look_push(cdp_look *look, void **array, size_t *capacity, size_t count,
+bool cdp_look_grow(cdp_look *look, void **array, size_t *capacity, size_t count,
                    size_t element_bytes)
 {
     if (cdp_array_reserve(&look->allocator, array, capacity, count + 1, element_bytes) == CDP_OK)
@@ -129,14 +129,16 @@ static bool remove_key(cdp_look *look)
 }
 
 /* A key without `?` stands on one line and has at most 1,024 characters. */
-static bool drop_stale_keys(cdp_look *look)
+static inline bool drop_stale_keys(cdp_look *look)
 {
-    for (size_t i = 0; i < look->key_count; i++) {
-        cdp_look_key *key = &look->keys[i];
+    for (; look->first_key < look->key_count; look->first_key++) {
+        cdp_look_key *key = &look->keys[look->first_key];
 
-        if (!key->possible || (key->mark.line == look->mark.line &&
-                               key->mark.characters + 1024 >= look->mark.characters))
+        if (!key->possible)
             continue;
+        if (key->mark.line == look->mark.line &&
+            key->mark.characters + 1024 >= look->mark.characters)
+            return true;
         if (key->required)
             return cdp_look_fail(look, CDP_LOOK_NO_COLON, look->mark, key->mark);
         key->possible = false;
@@ -158,6 +160,8 @@ static bool save_key(cdp_look *look)
         .token = look->taken + (look->tail - look->head),
         .mark = look->mark,
     };
+    if (look->first_key >= look->key_count)
+        look->first_key = look->key_count - 1;
     return true;
 }
 
@@ -201,15 +205,24 @@ static bool unroll_indent(cdp_look *look, int64_t column)
     return true;
 }
 
+static size_t count_blanks(const cdp_look *look, bool tabs)
+{
+    const char *bytes = look->text.data + look->mark.at;
+    size_t left = look->text.length - look->mark.at;
+    size_t count = 0;
+
+    while (count < left && (bytes[count] == ' ' || (tabs && bytes[count] == '\t')))
+        count++;
+    return count;
+}
+
 static bool skip_to_token(cdp_look *look)
 {
     for (;;) {
         if (look->mark.column == 0 && cdp_look_byte(look, 0) == '\xEF' &&
             cdp_look_byte(look, 1) == '\xBB' && cdp_look_byte(look, 2) == '\xBF')
             cdp_look_skip(look);
-        while (cdp_look_byte(look, 0) == ' ' ||
-               ((in_flow(look) || !look->key_allowed) && cdp_look_byte(look, 0) == '\t'))
-            cdp_look_skip(look);
+        cdp_look_skip_bytes(look, count_blanks(look, in_flow(look) || !look->key_allowed));
         if (cdp_look_byte(look, 0) == '#')
             cdp_look_skip_rest_of_line(look);
         if (!cdp_look_is_break(look, 0))
@@ -281,6 +294,8 @@ static bool fetch_flow_end(cdp_look *look)
         return false;
     if (in_flow(look))
         look->key_count--;
+    if (look->first_key > look->key_count)
+        look->first_key = look->key_count;
     look->key_allowed = false;
     cdp_look_skip(look);
     return cdp_look_add_token(
@@ -415,30 +430,22 @@ static bool fetch_token(cdp_look *look)
 /* Whether a key may still turn out to begin at the head of the queue. */
 static bool head_is_open(const cdp_look *look)
 {
-    for (size_t i = 0; i < look->key_count; i++) {
-        if (look->keys[i].possible && look->keys[i].token == look->taken)
-            return true;
-    }
-    return false;
+    return look->first_key < look->key_count && look->keys[look->first_key].possible &&
+           look->keys[look->first_key].token == look->taken;
 }
 
-cdp_look_token *cdp_look_peek(cdp_look *look)
+cdp_look_token *cdp_look_settle(cdp_look *look)
 {
     for (;;) {
         if (look->head < look->tail) {
             if (!drop_stale_keys(look))
                 return NULL;
-            if (look->ended || !head_is_open(look))
+            if (look->ended || !head_is_open(look)) {
+                look->settled = true;
                 return &look->tokens[look->head];
+            }
         }
         if (!fetch_token(look))
             return NULL;
     }
-}
-
-void cdp_look_take(cdp_look *look)
-{
-    look->previous = look->tokens[look->head];
-    look->head++;
-    look->taken++;
 }

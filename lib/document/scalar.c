@@ -49,8 +49,32 @@ static bool is_space(char c)
  */
 static bool is_wordlike(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_space(c) ||
-           is_one_of(c, "_!@#$%^&*(){}<>|/\\~;=");
+    switch (c) {
+    case '_':
+    case '!':
+    case '@':
+    case '#':
+    case '$':
+    case '%':
+    case '^':
+    case '&':
+    case '*':
+    case '(':
+    case ')':
+    case '{':
+    case '}':
+    case '<':
+    case '>':
+    case '|':
+    case '/':
+    case '\\':
+    case '~':
+    case ';':
+    case '=':
+        return true;
+    default:
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_space(c);
+    }
 }
 
 static bool looks_like_a_word(cdp_string text)
@@ -93,13 +117,24 @@ static size_t character_count(cdp_string text)
     return count;
 }
 
+/*
+ * At a glance: whether a word can be one of those that mean something else. They have at most five
+ * letters, and a longer text can only be one when it has lines.
+ */
+static bool may_be_special(cdp_string text)
+{
+    return is_one_of(cdp_lower(text.data[0]), "ytonf~") &&
+           (text.length <= 5 || cdp_string_find(text, '\n', 0) < text.length);
+}
+
 static cdp_resolved resolve_word(cdp_string text)
 {
     static const char *const yes[] = {"yes", "true", "on"};
     static const char *const no[] = {"no", "false", "off"};
     cdp_resolved resolved = {.type = CDP_SCALAR_STRING, .text = text};
 
-    if (character_count(text) > 5 || !every_line_begins_with(text, "ytonf~"))
+    if (!may_be_special(text) || character_count(text) > 5 ||
+        !every_line_begins_with(text, "ytonf~"))
         return resolved;
     if (cdp_string_equal_c(text, "~") || has_line(text, "null")) {
         resolved.type = CDP_SCALAR_NULL;
@@ -400,12 +435,23 @@ static cdp_resolved resolve_number(cdp_string text)
     return resolved;
 }
 
+/* The numbers that most documents hold, which need none of what follows. */
+static bool is_simple_number(cdp_string text)
+{
+    return text.data[0] != '0' && skip_digits(text, 0) == text.length;
+}
+
 static cdp_resolved tokenize(cdp_string text)
 {
     cdp_resolved resolved = {.type = CDP_SCALAR_NULL, .text = text};
 
     if (text.length == 0)
         return resolved;
+    if (is_simple_number(text)) {
+        resolved.type = CDP_SCALAR_INTEGER;
+        resolved.integer = (cdp_integer_text){.base = 10, .digits = text};
+        return resolved;
+    }
     if (looks_like_a_word(text) || cdp_string_find(text, '\n', 0) < text.length)
         return resolve_word(text);
     if (is_time(text) || is_date(text)) {
@@ -713,9 +759,28 @@ cdp_resolved cdp_node_resolve_fully(const cdp_document *document, cdp_node scala
     return cdp_resolve_xml(text);
 }
 
+/* The many scalars that are texts at first sight. */
+static bool is_surely_text(const cdp_document *document, cdp_node scalar)
+{
+    cdp_string text = cdp_node_text(document, scalar);
+    uint8_t flags;
+
+    if (!text.data || document->notation != CDP_NOTATION_YAML)
+        return false;
+    flags = *cdp_tree_flags(&document->tree, scalar);
+    if (flags & CDP_FLAG_TAGGED)
+        return false;
+    return (flags & CDP_FORM_MASK) != CDP_STYLE_PLAIN ||
+           (text.length > 0 && is_wordlike(text.data[0]) && !may_be_special(text));
+}
+
 cdp_scalar cdp_node_resolve(const cdp_document *document, cdp_node scalar)
 {
-    cdp_resolved resolved = cdp_node_resolve_fully(document, scalar);
+    cdp_resolved resolved;
+
+    if (is_surely_text(document, scalar))
+        return (cdp_scalar){.type = CDP_SCALAR_STRING};
+    resolved = cdp_node_resolve_fully(document, scalar);
 
     return cdp_resolved_value(&resolved);
 }

@@ -54,7 +54,7 @@ cdp_status cdp_document_keep(cdp_document *document, cdp_string from, cdp_string
     return status;
 }
 
-static cdp_status add_chunk(cdp_document *document, cdp_tree *tree)
+cdp_status cdp_tree_add_chunk(cdp_document *document, cdp_tree *tree)
 {
     void *chunks = tree->chunks;
     void *chunk;
@@ -67,23 +67,6 @@ static cdp_status add_chunk(cdp_document *document, cdp_tree *tree)
     if (status == CDP_OK)
         tree->chunks[tree->chunk_count++] = chunk;
     return status;
-}
-
-cdp_status cdp_tree_append(cdp_document *document, cdp_tree *tree, const cdp_tree_node *node,
-                           uint8_t flags)
-{
-    if (tree->count == 0)
-        tree->count = 1;
-    if (tree->count / CDP_NODES_PER_CHUNK >= tree->chunk_count) {
-        cdp_status status = add_chunk(document, tree);
-
-        if (status != CDP_OK)
-            return status;
-    }
-    *cdp_tree_at(tree, tree->count) = *node;
-    *cdp_tree_flags(tree, tree->count) = flags;
-    tree->count++;
-    return CDP_OK;
 }
 
 cdp_status cdp_tree_label_node(cdp_document *document, cdp_tree *tree, cdp_node node,

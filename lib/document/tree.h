@@ -132,9 +132,25 @@ static inline cdp_node cdp_tree_after(const cdp_tree *tree, cdp_node node)
                                                                  : node + 1;
 }
 
+cdp_status cdp_tree_add_chunk(cdp_document *document, cdp_tree *tree);
+
 /* Adds a node behind all others. CDP_ERR_NOMEM or CDP_ERR_LIMIT. */
-cdp_status cdp_tree_append(cdp_document *document, cdp_tree *tree, const cdp_tree_node *node,
-                           uint8_t flags);
+static inline cdp_status cdp_tree_append(cdp_document *document, cdp_tree *tree,
+                                         const cdp_tree_node *node, uint8_t flags)
+{
+    cdp_status status = CDP_OK;
+
+    if (tree->count == 0)
+        tree->count = 1;
+    if (tree->count / CDP_NODES_PER_CHUNK >= tree->chunk_count)
+        status = cdp_tree_add_chunk(document, tree);
+    if (status != CDP_OK)
+        return status;
+    *cdp_tree_at(tree, tree->count) = *node;
+    *cdp_tree_flags(tree, tree->count) = flags;
+    tree->count++;
+    return CDP_OK;
+}
 cdp_status cdp_tree_label_node(cdp_document *document, cdp_tree *tree, cdp_node node,
                                cdp_string tag);
 /* Absent when there is none. */

@@ -10,10 +10,9 @@
 /*
  * libfyaml, led by the hand. Our own look at the text, which follows libyaml's grammar to the
  * letter, goes one event ahead: it says where each event stands, and stops where libyaml would.
- * libfyaml makes the same events on its own and gives the texts. Where it reads a text otherwise
- * than libyaml does (it knows a later YAML, and 0.7 has faults of its own), its answer is not
- * taken, and the look's counts from there on: the choice of the library changes nothing that a
- * user can see.
+ * libfyaml makes the same events on its own. Where it reads a text otherwise than libyaml does (it
+ * knows a later YAML, and 0.7 has faults of its own), its answer is not taken, and the look's
+ * counts from there on: the choice of the library changes nothing that a user can see.
  */
 struct cdp_yaml_reader {
     cdp_allocator allocator;
@@ -115,11 +114,8 @@ static cdp_scalar_style style_of(struct fy_token *scalar)
     return scalar ? styles[fy_token_scalar_style(scalar)] : CDP_STYLE_PLAIN;
 }
 
-/*
- * What libfyaml's event says. The text of a scalar that stands on more lines than one is not asked
- * for: 0.7 reads memory that it never wrote while it folds.
- */
-static void read_event(const struct fy_event *from, bool many_lines, cdp_yaml_event *event)
+/* What libfyaml's event says; of a scalar's text only where it stands, without its quotes. */
+static void read_event(struct fy_event *from, cdp_yaml_event *event)
 {
     *event = (cdp_yaml_event){.kind = CDP_YAML_DOCUMENT_END};
     switch (from->type) {
@@ -133,9 +129,10 @@ static void read_event(const struct fy_event *from, bool many_lines, cdp_yaml_ev
     case FYET_SCALAR:
         event->kind = CDP_YAML_SCALAR;
         event->style = style_of(from->scalar.value);
-        event->text = CDP_STR("");
-        if (from->scalar.value && !many_lines)
-            event->text = token_text(from->scalar.value);
+        if (from->scalar.value) {
+            event->start = fy_event_start_mark(from)->input_pos;
+            event->end = fy_event_end_mark(from)->input_pos;
+        }
         event->anchor = token_text(from->scalar.anchor);
         event->tag = token_text(from->scalar.tag);
         break;
@@ -167,53 +164,92 @@ static void advance(cdp_yaml_reader *reader, cdp_yaml_event *event)
         reader->event = fy_parser_parse(reader->parser);
     } while (reader->event && reader->event->type == FYET_STREAM_START);
     if (reader->event)
-        read_event(reader->event, reader->look.event.many_lines, event);
+        read_event(reader->event, event);
     else
         *event = (cdp_yaml_event){.kind = CDP_YAML_DOCUMENT_END};
 }
 
-/* The event as the look has it. A plain scalar on one line says what stands there. */
+/*
+ * Where a scalar says what stands there, quotes aside: on one line, and without escapes. Without
+ * data for any other.
+ */
+static cdp_string literal_text(const cdp_look_event *seen)
+{
+    cdp_string text = seen->text;
+
+    if (!text.data || seen->many_lines)
+        return (cdp_string){NULL, 0};
+    if (seen->style == CDP_STYLE_PLAIN)
+        return text;
+    text = cdp_string_slice(text.data + 1, text.length - 2);
+    if (cdp_string_find(text, seen->style == CDP_STYLE_SINGLE_QUOTED ? '\'' : '\\', 0) <
+        text.length)
+        return (cdp_string){NULL, 0};
+    return text;
+}
+
+/* What takes work: escapes, folding, the indentation of blocks, tags. */
+static cdp_status decode(cdp_yaml_reader *reader, cdp_yaml_event *event)
+{
+    size_t tag_length;
+
+    cdp_text_clear(&reader->text);
+    if (reader->look.event.tag.data)
+        cdp_look_put_tag(&reader->look, &reader->text);
+    tag_length = reader->text.length;
+    if (!event->text.data)
+        cdp_look_put_text(&reader->look, &reader->text);
+    if (cdp_text_status(&reader->text) != CDP_OK)
+        return CDP_ERR_NOMEM;
+    if (reader->look.event.tag.data)
+        event->tag = cdp_string_slice(reader->text.data, tag_length);
+    if (!event->text.data)
+        event->text =
+            cdp_string_slice(reader->text.data + tag_length, reader->text.length - tag_length);
+    return CDP_OK;
+}
+
+/* The event as the look has it. */
 static cdp_status read_look(cdp_yaml_reader *reader, cdp_yaml_event *event)
 {
     const cdp_look_event *seen = &reader->look.event;
-    size_t tag_length;
 
     *event = (cdp_yaml_event){
         .kind = seen->kind,
         .style = seen->style,
         .start = seen->start,
         .end = seen->end,
-        .text = seen->kind == CDP_YAML_SCALAR ? CDP_STR("") : (cdp_string){NULL, 0},
+        .text = literal_text(seen),
         .anchor = seen->anchor,
     };
     if (seen->kind == CDP_YAML_ALIAS)
         event->text =
             cdp_string_slice(reader->look.text.data + seen->start + 1, seen->end - seen->start - 1);
-    if (!seen->tag.data && !seen->text.data)
-        return CDP_OK;
-    if (!seen->tag.data && !seen->many_lines && seen->style == CDP_STYLE_PLAIN) {
-        event->text = seen->text;
-        return CDP_OK;
-    }
-    cdp_text_clear(&reader->text);
-    if (seen->tag.data)
-        cdp_look_put_tag(&reader->look, &reader->text);
-    tag_length = reader->text.length;
-    cdp_look_put_text(&reader->look, &reader->text);
-    if (cdp_text_status(&reader->text) != CDP_OK)
-        return CDP_ERR_NOMEM;
-    if (seen->tag.data)
-        event->tag = cdp_string_slice(reader->text.data, tag_length);
-    event->text =
-        cdp_string_slice(reader->text.data + tag_length, reader->text.length - tag_length);
+    else if (seen->kind == CDP_YAML_SCALAR && !seen->text.data)
+        event->text = CDP_STR("");
+    if (seen->tag.data || (seen->text.data && !event->text.data))
+        return decode(reader, event);
     return CDP_OK;
 }
 
-static bool agree(const cdp_yaml_event *a, const cdp_yaml_event *b, bool many_lines)
+/*
+ * Whether libfyaml saw the same. The text of a scalar is compared by its place, and only when it
+ * says what stands there: 0.7 reads memory that it never wrote while it folds lines.
+ */
+static bool agrees(const cdp_yaml_reader *reader, const cdp_yaml_event *ours,
+                   const cdp_yaml_event *theirs)
 {
-    return a->kind == b->kind && a->style == b->style &&
-           (many_lines || cdp_string_equal(a->text, b->text)) &&
-           cdp_string_equal(a->anchor, b->anchor) && cdp_string_equal(a->tag, b->tag);
+    const cdp_look_event *seen = &reader->look.event;
+    cdp_string literal = literal_text(seen);
+
+    if (ours->kind != theirs->kind || ours->style != theirs->style ||
+        !cdp_string_equal(ours->anchor, theirs->anchor) ||
+        !cdp_string_equal(ours->tag, theirs->tag))
+        return false;
+    if (ours->kind == CDP_YAML_ALIAS)
+        return cdp_string_equal(ours->text, theirs->text);
+    return !literal.data || (literal.data == reader->look.text.data + theirs->start &&
+                             literal.length == theirs->end - theirs->start);
 }
 
 static cdp_status next_event(cdp_yaml_reader *reader, cdp_yaml_event *event)
@@ -228,7 +264,7 @@ static cdp_status next_event(cdp_yaml_reader *reader, cdp_yaml_event *event)
     if (status != CDP_OK || event->kind == CDP_YAML_DOCUMENT_END || !reader->parser)
         return status;
     advance(reader, &theirs);
-    if (!agree(event, &theirs, reader->look.event.many_lines))
+    if (!agrees(reader, event, &theirs))
         dismiss(reader);
     return CDP_OK;
 }

@@ -69,7 +69,8 @@ static void close_reader(cdp_yaml_reader *reader)
     cdp_release(&reader->allocator, reader, sizeof *reader);
 }
 
-static cdp_string c_string(const yaml_char_t *text)
+/* Mostly there is none. */
+static inline cdp_string c_string(const yaml_char_t *text)
 {
     return text ? cdp_string_of((const char *)text) : (cdp_string){NULL, 0};
 }
