@@ -99,8 +99,8 @@ static void lose_scripts(cdp_planner *planner)
         events |= planner->targets[i].events & running_events(planner);
     lose(planner, CDP_ROLLBACK_EFFECT_SCRIPTS, count, only,
          cdp_planner_say(planner,
-                         server ? "What scripts of {0} did on {1} ({2}) is not undone."
-                                : "What hook functions of {0} did ({2}) is not undone.",
+                         server ? "What scripts did on {1} during {0} ({2}) is not undone."
+                                : "What hook functions did during {0} ({2}) is not undone.",
                          cdp_planner_subject(planner),
                          cdp_planner_count(planner, count, "instance"),
                          event_names(planner, events)));

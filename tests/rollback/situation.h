@@ -35,7 +35,7 @@ typedef struct situation {
     cdp_rollback_file files[SITUATION_MOST];
     int64_t event_ms[CDP_EVENT_AFTER_ALLOW_TEST_TRAFFIC + 1];
     cdp_config *config; /* to free */
-    char words[4096];
+    char words[16384];
     size_t used;
 } situation;
 

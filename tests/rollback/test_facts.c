@@ -259,7 +259,8 @@ static const fact in_place[] = {
      "loss script-files 0 /b\n# /b, which a script of deployment d-1 made, is in the way of the "
      "earlier revision's: its Install fails (DISALLOW)."},
     {"5.11 what scripts did is not undone", SERVER FLEET "cause failure; hooks ApplicationStart",
-     "loss scripts 2\n# What scripts of deployment d-1 did on 2 instances (ApplicationStart) is "
+     "loss scripts 2\n# What scripts did on 2 instances during deployment d-1 (ApplicationStart) "
+     "is "
      "not "
      "undone."},
     {"5.11 where none ran there is nothing of that",
@@ -383,7 +384,7 @@ static const fact lambda[] = {
             "target f events=BeforeAllowTraffic,AllowTraffic,AfterAllowTraffic!",
      POSSIBLE
      "step 0 set-traffic weight 100 -> 0 …\n"
-     "# What hook functions of deployment d-1 did (BeforeAllowTraffic, AfterAllowTraffic) is "
+     "# What hook functions did during deployment d-1 (BeforeAllowTraffic, AfterAllowTraffic) is "
      "not undone."},
     {"9.1 Lambda goes back without an earlier deployment",
      "platform lambda;" AUTO "cause alarm; weight 10",
