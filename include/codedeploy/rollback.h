@@ -201,7 +201,7 @@ typedef struct cdp_rollback_file {
     /** Required. */
     cdp_string path;
     cdp_rollback_file_change change;
-    /** 1 when the earlier revision installs a file at this path. Implied by REPLACED and REMOVED. */
+    /** 1 when the earlier revision installs a file at this path. REPLACED and REMOVED imply it. */
     int in_earlier_revision;
 } cdp_rollback_file;
 

@@ -66,7 +66,7 @@ void cdp_planner_in_place(cdp_planner *planner)
     if ((uint64_t)minimum < step->target_count)
         step->concurrency = step->target_count - (size_t)minimum;
     else
-        step->concurrency = 1;
+        step->concurrency = step->target_count > 0;
     if (!cdp_planner_is_manual(planner))
         info->minimum = minimum;
     info->kind = CDP_ROLLBACK_KIND_REDEPLOY;

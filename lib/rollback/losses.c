@@ -138,22 +138,28 @@ static cdp_rollback_effect_kind file_kind(cdp_rollback_file_change change)
 
 static const char *file_sentence(const cdp_planner *planner, const cdp_rollback_file *file)
 {
+    const cdp_rollback_plan_info *info = &planner->plan->info;
+    bool meets = file->in_earlier_revision && info->kind != CDP_ROLLBACK_KIND_NONE;
+
     switch (file->change) {
     case CDP_ROLLBACK_FILE_OVERWRITTEN:
-        return file->in_earlier_revision
-                   ? "What {0} held before {1} is lost; the earlier revision puts its own there."
-                   : "What {0} held before {1} is lost; nothing comes in its place.";
+        return meets ? "What {0} held before {1} is lost; the earlier revision puts its own there."
+                     : "What {0} held before {1} is lost.";
     case CDP_ROLLBACK_FILE_RETAINED:
         return "{0}, which {1} found and kept, stays as it is.";
     default:
-        return !file->in_earlier_revision ? "{0}, which a script of {1} made, stays."
-               : planner->plan->info.file_exists_behavior == CDP_FILE_EXISTS_DISALLOW
-                   ? "{0}, which a script of {1} made, is in the way of the earlier revision's: "
-                     "its "
-                     "Install fails (DISALLOW)."
-               : planner->plan->info.file_exists_behavior == CDP_FILE_EXISTS_RETAIN
-                   ? "{0}, which a script of {1} made, stays in place of the earlier revision's."
-                   : "{0}, which a script of {1} made, gives way to the earlier revision's.";
+        break;
+    }
+    if (!meets)
+        return "{0}, which a script of {1} made, stays.";
+    switch (info->file_exists_behavior) {
+    case CDP_FILE_EXISTS_OVERWRITE:
+        return "{0}, which a script of {1} made, gives way to the earlier revision's.";
+    case CDP_FILE_EXISTS_RETAIN:
+        return "{0}, which a script of {1} made, stays in place of the earlier revision's.";
+    default:
+        return "{0}, which a script of {1} made, is in the way of the earlier revision's: its "
+               "Install fails (DISALLOW).";
     }
 }
 

@@ -89,11 +89,8 @@ static void finish(cdp_planner *planner)
     plan->info.possible = plan->info.refusal == CDP_ROLLBACK_REFUSAL_NONE;
     if (!plan->info.possible)
         plan->target_count = 0;
-    for (size_t i = 0; i < plan->step_count; i++) {
-        if (plan->events[i] && (plan->info.platform == CDP_PLATFORM_SERVER ||
-                                plan->info.kind == CDP_ROLLBACK_KIND_REDEPLOY))
-            plan->info.runs_hooks = 1;
-    }
+    for (size_t i = 0; i < plan->step_count; i++)
+        plan->info.runs_hooks |= plan->events[i] != NULL;
     cdp_planner_total_duration(planner);
     cdp_planner_effects(planner);
     cdp_planner_restores(planner);

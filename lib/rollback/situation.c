@@ -145,12 +145,6 @@ static void set_item_defaults(cdp_planner *planner)
         if (!past->file_exists_behavior)
             past->file_exists_behavior = CDP_FILE_EXISTS_DISALLOW;
     }
-    for (size_t i = 0; i < planner->now.file_count; i++) {
-        cdp_rollback_file *file = &planner->files[i];
-
-        if (file->change == CDP_ROLLBACK_FILE_REPLACED || file->change == CDP_ROLLBACK_FILE_REMOVED)
-            file->in_earlier_revision = 1;
-    }
 }
 
 static cdp_status import_durations(cdp_planner *planner)

@@ -154,6 +154,9 @@ static const fact impossible[] = {
      IMPOSSIBLE("nothing-installed") "wanted 1"},
     {"4.2 ECS: a stop in BeforeInstall, asked to roll back",
      ECS "cause request; stop asked; failed BeforeInstall", IMPOSSIBLE("nothing-installed")},
+    {"4.2 ECS: not even when it is said that there is a replacement",
+     ECS "cause failure; replacement; target s events=BeforeInstall! status=Failed",
+     IMPOSSIBLE("nothing-installed")},
     {"4.2 ECS: an alarm before anything began", ECS "cause alarm; target s",
      IMPOSSIBLE("nothing-installed")},
     {"4.2 ECS: an alarm in Install is rolled back",
@@ -163,7 +166,17 @@ static const fact impossible[] = {
      BLUE_GREEN "cause failure; target b original had-traffic gone; target g traffic " GREEN,
      IMPOSSIBLE("original-gone") "loss terminated 1"},
     {"4.3 ECS: the original task set is gone",
-     ECS "cause alarm; replacement; weight 100; original-gone", IMPOSSIBLE("original-gone")},
+     ECS "cause alarm; replacement; weight 100; original-gone",
+     IMPOSSIBLE(
+         "original-gone") "loss terminated 0\n# The original task set is gone.\n"
+                          "# The replacement task set stays, with 100 percent of the traffic."},
+    {"4.3 Lambda: the version that the alias had is deleted",
+     LAMBDA "cause alarm; weight 100; original-gone",
+     IMPOSSIBLE("original-gone") "# The original version of the function is gone.\n"
+                                 "# The alias stays on the new version."},
+    {"4.3 blue/green: the originals are said to be gone",
+     BLUE_GREEN "cause alarm; original-gone; target g traffic",
+     IMPOSSIBLE("original-gone") "# The original instances are gone."},
     {"4.3 as long as one original is there, it gets its traffic",
      BLUE_GREEN "cause failure; target b1 original had-traffic gone;"
                 "target b2 original had-traffic " BLOCKED "; target g traffic " GREEN,
@@ -242,7 +255,21 @@ static const fact in_place[] = {
     {"5.4 a minimum that leaves none to deploy to fails it at once",
      SERVER "cause failure; config count:3; target i-1 begun; target i-2 begun;"
             "target i-3 healthy good",
-     POSSIBLE "minimum 2\nloss minimum-too-large 0"},
+     POSSIBLE
+     "minimum 2\nstep 0 redeploy i-1 i-2 (1 at a time, …\nloss minimum-too-large 0\n"
+     "# 2 of the 2 instances have to stay healthy, which leaves none to deploy to: this fails "
+     "with HEALTH_CONSTRAINTS_INVALID."},
+    {"5.4 by hand the minimum is the configuration's",
+     SERVER "cause manual; status Failed; config count:3; target i-1; target i-2; target i-3",
+     POSSIBLE "minimum -1\nstep 0 redeploy i-1 i-2 i-3 (1 at a time, …\nloss minimum-too-large 0"},
+    {"5.4 by hand without an instance it fails",
+     SERVER "cause manual; status Failed; target i-1 gone",
+     POSSIBLE "step 0 redeploy (0 at a time, …\nloss no-instances 0\n!loss minimum"},
+    {"5.4 unhealthy instances go first, and both kinds as many at a time as may be",
+     SERVER "cause failure; config count:2; ms ApplicationStop=1 DownloadBundle=1 BeforeInstall=-1 "
+            "Install=1 AfterInstall=-1 ApplicationStart=1 ValidateService=-1;"
+            "target i-1 begun; target i-2 begun; target i-3 begun; target i-4 healthy",
+     "step 0 redeploy i-1 i-2 i-3 i-4 (2 at a time, 12 ms estimate)"},
     {"5.4 zones are ignored", SERVER FLEET "cause failure; config zonal",
      "zones-ignored 1\nconfig zonal"},
     {"5.4 but not by a manual redeploy", SERVER FLEET "cause manual; status Failed; config zonal",
@@ -258,6 +285,18 @@ static const fact in_place[] = {
      "loss script-files 0 /a\n# /a, which a script of deployment d-1 made, stays.\n"
      "loss script-files 0 /b\n# /b, which a script of deployment d-1 made, is in the way of the "
      "earlier revision's: its Install fails (DISALLOW)."},
+    {"5.10 which the earlier deployment kept, and keeps again",
+     "platform server; id d-1; cause failure;" AUTO "past d-0 behavior=RETAIN;" FLEET
+     "file /b by-script earlier",
+     "loss script-files 2\n"
+     "# Files that scripts made stay, also in place of the earlier revision's (RETAIN).\n"
+     "# /b, which a script of deployment d-1 made, stays in place of the earlier revision's."},
+    {"5.10 or which it overwrites",
+     "platform server; id d-1; cause failure;" AUTO "past d-0 behavior=OVERWRITE;" FLEET
+     "file /b by-script earlier",
+     "loss script-files 2\n"
+     "# Files that scripts made stay, unless the earlier revision overwrites them (OVERWRITE).\n"
+     "# /b, which a script of deployment d-1 made, gives way to the earlier revision's."},
     {"5.11 what scripts did is not undone", SERVER FLEET "cause failure; hooks ApplicationStart",
      "loss scripts 2\n# What scripts did on 2 instances during deployment d-1 (ApplicationStart) "
      "is "
@@ -276,7 +315,13 @@ static const fact in_place[] = {
                   "file /etc/motd overwritten earlier; file /etc/issue overwritten",
      "# What /etc/motd held before deployment d-1 is lost; the earlier revision puts its own "
      "there.\n"
-     "# What /etc/issue held before deployment d-1 is lost; nothing comes in its place."},
+     "# What /etc/issue held before deployment d-1 is lost."},
+    {"5.17 without a rollback nothing meets them",
+     "platform server; id d-1;" AUTO FLEET "cause failure; compatible; behavior OVERWRITE;"
+     "file /etc/motd overwritten earlier; file /b by-script earlier; file /c removed",
+     "possible 0\n# What /etc/motd held before deployment d-1 is lost.\n"
+     "# /b, which a script of deployment d-1 made, stays.\n# Files that scripts made stay.\n"
+     "!restore"},
     {"5.20 files come back from the earlier revision, or go",
      SERVER FLEET "cause failure; file /a created; file /b replaced; file /c removed",
      "restore file 0 /a\n# /a is removed.\n# /b is the earlier revision's again.\n"
