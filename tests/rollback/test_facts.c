@@ -306,6 +306,11 @@ static const fact in_place[] = {
      SERVER FLEET "cause failure; hooks BeforeBlockTraffic", "!loss scripts\n!loss script-files"},
     {"5.14 what was overwritten is lost",
      SERVER FLEET "cause failure; compatible; behavior OVERWRITE", "loss overwritten 2"},
+    {"5.14 where nothing was installed or overwritten there is nothing of that",
+     SERVER "cause failure; compatible; behavior OVERWRITE; target i-1 events=ApplicationStop!",
+     POSSIBLE "!loss overwritten\n!restore files-removed"},
+    {"5.14 nor where nothing may be overwritten", SERVER FLEET "cause failure; compatible",
+     POSSIBLE "!loss overwritten\n!loss retained"},
     {"5.14 what was retained stays", SERVER FLEET "cause failure; compatible; behavior RETAIN",
      "loss retained 2"},
     {"5.14 a transactional install leaves what was there where the deployment fails",
@@ -351,6 +356,14 @@ static const fact blue_green[] = {
     {"6.1 an original that had no traffic gets none",
      BLUE_GREEN "cause failure; target b original; target g traffic " GREEN,
      "step 0 block g …\ntarget b original-kept …"},
+    {"6.1 what is not known of one step makes the whole take at least as long as the others",
+     BLUE_GREEN "cause failure; target b original had-traffic " BLOCKED "; target g traffic;"
+                "ms BeforeAllowTraffic=1 AllowTraffic=2 AfterAllowTraffic=-1",
+     "step 0 allow b (1 at a time, 3 ms estimate)\nstep 1 block g (1 at a time, -1 ms unknown)\n"
+     "duration 3 at-least"},
+    {"6.1 without replacements none is left behind",
+     BLUE_GREEN "cause failure; target b original had-traffic " BLOCKED,
+     POSSIBLE "step 0 allow b …\n!step 1\n!loss left-behind\n!loss served"},
     {"6.2 the scripts of the originals are the earlier revision's, of the replacements the new "
      "one's",
      BLUE_GREEN "cause failure; target b original had-traffic " BLOCKED "; target g traffic " GREEN,
