@@ -25,5 +25,7 @@
 #include <codedeploy/filesystem.h>
 #include <codedeploy/install.h>
 #include <codedeploy/install_apply.h>
+#include <codedeploy/deployment.h>
+#include <codedeploy/host.h>
 
 #endif

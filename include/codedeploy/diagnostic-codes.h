@@ -893,6 +893,70 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_SCRIPT_LOST = 1219,
     /** `script-log-unwritable` (warning): The log {0} cannot be written: {1} */
     CDP_DIAGNOSTIC_SCRIPT_LOG_UNWRITABLE = 1220,
+    /** `deployment-id` (error): `{0}` cannot be a deployment's id. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_ID = 1300,
+    /** `deployment-platform` (error): It is not known on which platform to deploy. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_PLATFORM = 1301,
+    /** `deployment-appspec-platform` (error): The AppSpec is one for {0}, and the deployment group one for {1}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_APPSPEC_PLATFORM = 1302,
+    /** `deployment-appspec-missing` (error): A deployment on {0} needs an AppSpec. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_APPSPEC_MISSING = 1303,
+    /** `deployment-description` (error): The description has {0} characters; at most 256 are allowed. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_DESCRIPTION = 1304,
+    /** `deployment-active` (error): The deployment group `{0}` has an active deployment, {1}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_ACTIVE = 1305,
+    /** `deployment-option-platform` (error): The option `{0}` means nothing on {1}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_OPTION_PLATFORM = 1306,
+    /** `deployment-outdated-only` (error): updateOutdatedInstancesOnly cannot be used on {0}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_OUTDATED_ONLY = 1307,
+    /** `deployment-contradiction` (error): The options `{0}` and `{1}` contradict each other. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_CONTRADICTION = 1308,
+    /** `deployment-alarms` (error): The deployment's alarms are not sound: {0}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_ALARMS = 1309,
+    /** `deployment-too-many-alarms` (error): The deployment has {0} alarms; at most 10 are allowed. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_TOO_MANY_ALARMS = 1310,
+    /** `deployment-auto-rollback` (error): The deployment's automatic rollback names no event, or one that there is not. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_AUTO_ROLLBACK = 1311,
+    /** `deployment-negative` (error): A time in the deployment's options is negative. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_NEGATIVE = 1312,
+    /** `deployment-time` (error): The time {0} ms was refused: the last input came at {1} ms. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_TIME = 1320,
+    /** `deployment-over` (error): The input was refused: the deployment is {0}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_OVER = 1321,
+    /** `deployment-not-started` (error): The input was refused: the deployment has not started. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_NOT_STARTED = 1322,
+    /** `deployment-already-started` (error): The start was refused: the deployment is {0}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_ALREADY_STARTED = 1323,
+    /** `deployment-unknown-token` (error): There is no action {0}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_UNKNOWN_TOKEN = 1324,
+    /** `deployment-token-completed` (error): The action {0} is not open any more. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_TOKEN_COMPLETED = 1325,
+    /** `deployment-not-ready` (error): READY_WAIT cannot be ended: the deployment is {0}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_NOT_READY = 1326,
+    /** `deployment-not-waiting` (error): Nothing can be continued: the deployment is {0} and waits for nothing of the kind. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_NOT_WAITING = 1327,
+    /** `deployment-wait-type` (error): There is no such kind of wait. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_WAIT_TYPE = 1328,
+    /** `deployment-unsupported-input` (error): The input was refused: this deployment does not know it ({0}). */
+    CDP_DIAGNOSTIC_DEPLOYMENT_UNSUPPORTED_INPUT = 1329,
+    /** `deployment-unknown-target` (error): There is no target {0}; the deployment has {1}, counted from 0. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_UNKNOWN_TARGET = 1330,
+    /** `deployment-unknown-alarm` (error): The deployment watches no alarm `{0}`. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_UNKNOWN_ALARM = 1331,
+    /** `deployment-bad-outcome` (error): The answer was refused: it says neither Succeeded nor Failed. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_BAD_OUTCOME = 1332,
+    /** `deployment-target-over` (error): `{0}` is {1} already. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_TARGET_OVER = 1333,
+    /** `deployment-not-to-begin` (error): The input was refused: the host does not tell this deployment when events begin. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_NOT_TO_BEGIN = 1334,
+    /** `deployment-not-running` (error): The input was refused: no target is being deployed to while the deployment is {0}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_NOT_RUNNING = 1335,
+    /** `deployment-error-code` (error): The failure was refused: it has no error code. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_ERROR_CODE = 1336,
+    /** `deployment-not-over` (error): The input was refused: the deployment is {0}, and not over. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_NOT_OVER = 1337,
+    /** `deployment-in-callback` (error): The input was refused: a callback of this deployment is running. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_IN_CALLBACK = 1338,
     /** `rollback-deployment-type` (error): A deployment to {0} cannot be in place. */
     CDP_DIAGNOSTIC_ROLLBACK_DEPLOYMENT_TYPE = 1400,
     /** `rollback-cause-and-status` (error): A deployment whose status is {1} is not rolled back because of cause `{0}`. */

@@ -155,6 +155,60 @@ typedef enum cdp_ready_action {
 CDP_API const char *cdp_ready_action_name(cdp_ready_action action);
 CDP_API cdp_status cdp_ready_action_from_name(cdp_string name, cdp_ready_action *action);
 
+/** What StopDeployment answers (API shape StopStatus). */
+typedef enum cdp_stop_status {
+    /** Something is still running. */
+    CDP_STOP_STATUS_PENDING = 1,
+    /** No more events will run. */
+    CDP_STOP_STATUS_SUCCEEDED = 2
+} cdp_stop_status;
+
+CDP_API const char *cdp_stop_status_name(cdp_stop_status status);
+CDP_API cdp_status cdp_stop_status_from_name(cdp_string name, cdp_stop_status *status);
+
+/** Why a deployment failed or was stopped (API shape ErrorCode, in ErrorInformation). */
+typedef enum cdp_error_code {
+    /** It did not. Its name is `"unknown"`: the API then has no error information. */
+    CDP_ERROR_CODE_NONE = 0,
+    CDP_ERROR_CODE_AGENT_ISSUE = 1,
+    CDP_ERROR_CODE_ALARM_ACTIVE = 2,
+    CDP_ERROR_CODE_APPLICATION_MISSING = 3,
+    CDP_ERROR_CODE_AUTOSCALING_VALIDATION_ERROR = 4,
+    CDP_ERROR_CODE_AUTO_SCALING_CONFIGURATION = 5,
+    CDP_ERROR_CODE_AUTO_SCALING_IAM_ROLE_PERMISSIONS = 6,
+    CDP_ERROR_CODE_CODEDEPLOY_RESOURCE_CANNOT_BE_FOUND = 7,
+    CDP_ERROR_CODE_CUSTOMER_APPLICATION_UNHEALTHY = 8,
+    CDP_ERROR_CODE_DEPLOYMENT_GROUP_MISSING = 9,
+    CDP_ERROR_CODE_ECS_UPDATE_ERROR = 10,
+    CDP_ERROR_CODE_ELASTIC_LOAD_BALANCING_INVALID = 11,
+    CDP_ERROR_CODE_ELB_INVALID_INSTANCE = 12,
+    CDP_ERROR_CODE_HEALTH_CONSTRAINTS = 13,
+    CDP_ERROR_CODE_HEALTH_CONSTRAINTS_INVALID = 14,
+    CDP_ERROR_CODE_HOOK_EXECUTION_FAILURE = 15,
+    CDP_ERROR_CODE_IAM_ROLE_MISSING = 16,
+    CDP_ERROR_CODE_IAM_ROLE_PERMISSIONS = 17,
+    CDP_ERROR_CODE_INTERNAL_ERROR = 18,
+    CDP_ERROR_CODE_INVALID_ECS_SERVICE = 19,
+    CDP_ERROR_CODE_INVALID_LAMBDA_CONFIGURATION = 20,
+    CDP_ERROR_CODE_INVALID_LAMBDA_FUNCTION = 21,
+    CDP_ERROR_CODE_INVALID_REVISION = 22,
+    CDP_ERROR_CODE_MANUAL_STOP = 23,
+    CDP_ERROR_CODE_MISSING_BLUE_GREEN_DEPLOYMENT_CONFIGURATION = 24,
+    CDP_ERROR_CODE_MISSING_ELB_INFORMATION = 25,
+    CDP_ERROR_CODE_MISSING_GITHUB_TOKEN = 26,
+    CDP_ERROR_CODE_NO_EC2_SUBSCRIPTION = 27,
+    CDP_ERROR_CODE_NO_INSTANCES = 28,
+    CDP_ERROR_CODE_OVER_MAX_INSTANCES = 29,
+    CDP_ERROR_CODE_RESOURCE_LIMIT_EXCEEDED = 30,
+    CDP_ERROR_CODE_REVISION_MISSING = 31,
+    CDP_ERROR_CODE_THROTTLED = 32,
+    CDP_ERROR_CODE_TIMEOUT = 33,
+    CDP_ERROR_CODE_CLOUDFORMATION_STACK_FAILURE = 34
+} cdp_error_code;
+
+CDP_API const char *cdp_error_code_name(cdp_error_code code);
+CDP_API cdp_status cdp_error_code_from_name(cdp_string name, cdp_error_code *code);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/utf8.h"
 
+#include "base/strings.h"
+#include "base/text.h"
+
 size_t cdp_utf8_length(cdp_string text, size_t at)
 {
     const unsigned char *bytes = (const unsigned char *)text.data + at;
@@ -22,6 +25,39 @@ size_t cdp_utf8_length(cdp_string text, size_t at)
         (bytes[0] == 0xF0 && bytes[1] < 0x90) || (bytes[0] == 0xF4 && bytes[1] > 0x8F))
         return 0;
     return length;
+}
+
+size_t cdp_utf8_fitting(cdp_string text, size_t capacity)
+{
+    size_t at = 0;
+
+    while (at < text.length) {
+        size_t length = cdp_utf8_length(text, at);
+
+        if (at + (length ? length : 1) > capacity)
+            break;
+        at += length ? length : 1;
+    }
+    return at;
+}
+
+void cdp_utf8_put_clean(cdp_text *text, cdp_string string)
+{
+    size_t clean = 0;
+    size_t at = 0;
+
+    while (at < string.length) {
+        size_t length = cdp_utf8_length(string, at);
+
+        if (length > 0 && string.data[at] != '\0') {
+            at += length;
+            continue;
+        }
+        cdp_text_put(text, cdp_string_slice(string.data + clean, at - clean));
+        cdp_text_put_byte(text, '?');
+        clean = ++at;
+    }
+    cdp_text_put(text, cdp_string_slice(string.data + clean, at - clean));
 }
 
 uint32_t cdp_utf8_decode(cdp_string text, size_t at)

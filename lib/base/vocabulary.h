@@ -17,5 +17,7 @@ extern const cdp_word_list cdp_event_errors;
 extern const cdp_word_list cdp_deployment_creators;
 extern const cdp_word_list cdp_wait_types;
 extern const cdp_word_list cdp_ready_actions;
+extern const cdp_word_list cdp_stop_statuses;
+extern const cdp_word_list cdp_error_codes;
 
 #endif

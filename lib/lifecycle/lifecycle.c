@@ -52,21 +52,6 @@ void cdp_lifecycle_free(cdp_lifecycle *lifecycle)
         lifecycle->release(lifecycle, lifecycle->bytes, lifecycle->user);
 }
 
-/* How much of the message fits, whole characters only. */
-static size_t fitting(cdp_string message, size_t capacity)
-{
-    size_t at = 0;
-
-    while (at < message.length) {
-        size_t length = cdp_utf8_length(message, at);
-
-        if (at + (length ? length : 1) > capacity)
-            break;
-        at += length ? length : 1;
-    }
-    return at;
-}
-
 void cdp_lifecycle_keep_message(cdp_lifecycle *lifecycle, size_t event, cdp_string message)
 {
     char *kept = cdp_lifecycle_message(lifecycle);
@@ -75,7 +60,7 @@ void cdp_lifecycle_keep_message(cdp_lifecycle *lifecycle, size_t event, cdp_stri
     lifecycle->message_event = CDP_NO_MESSAGE;
     if (!message.data || lifecycle->message_capacity == 0)
         return;
-    length = fitting(message, lifecycle->message_capacity);
+    length = cdp_utf8_fitting(message, lifecycle->message_capacity);
     for (size_t at = 0; at < length;) {
         size_t bytes = cdp_utf8_length(message, at);
 

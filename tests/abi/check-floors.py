@@ -23,7 +23,7 @@ FLOORS = {
 HEADER_ROOMS = {"text": "base", "diagnostics": "base", "diagnostic-codes": "base",
                 "platform": "base", "filesystem": "install", "install_apply": "install",
                 "vocabulary": "base", "health": "group", "inventory": "group",
-                "membership": "group"}
+                "membership": "group", "host": "deployment", "records": "deployment"}
 # Headers of the C library that promise no effect outside.
 PURE_SYSTEM_HEADERS = {
     "stdalign.h", "stdbool.h", "stddef.h", "stdint.h", "stdlib.h", "string.h", "limits.h",

@@ -1,0 +1,537 @@
+/* SPDX-License-Identifier: MIT */
+/* Options and inputs that are refused: the status, the diagnostic, and that nothing has changed. */
+#include "stage.h"
+
+#include "cases.h"
+
+typedef struct fixture {
+    cdp_group *server;
+    cdp_group *lambda;
+    cdp_group *blue_green;
+    cdp_group *plain;
+    cdp_appspec *lambda_appspec;
+    cdp_appspec *server_appspec;
+    cdp_diagnostics *diagnostics;
+} fixture;
+
+static fixture f;
+
+#define BASICS                                                                                     \
+    "{\"applicationName\":\"app\",\"deploymentGroupName\":\"group\",\"serviceRoleArn\":"           \
+    "\"arn:aws:iam::111122223333:role/deploy\""
+#define SHIFTS                                                                                     \
+    ",\"deploymentStyle\":{\"deploymentType\":\"BLUE_GREEN\",\"deploymentOption\":"                \
+    "\"WITH_TRAFFIC_CONTROL\"},\"alarmConfiguration\":{\"enabled\":true,\"alarms\":"               \
+    "[{\"name\":\"errors\"}]}"
+
+static void set_up(void)
+{
+    f.server = stage_group(BASICS ",\"ec2TagFilters\":[{\"Key\":\"k\",\"Type\":\"KEY_ONLY\"}]}");
+    f.lambda = stage_group(
+        BASICS ",\"deploymentConfigName\":\"CodeDeployDefault.LambdaAllAtOnce\"" SHIFTS "}");
+    f.blue_green = stage_group(
+        BASICS ",\"ec2TagFilters\":[{\"Key\":\"k\",\"Type\":\"KEY_ONLY\"}],\"deploymentStyle\":"
+               "{\"deploymentType\":\"BLUE_GREEN\",\"deploymentOption\":\"WITH_TRAFFIC_CONTROL\"},"
+               "\"loadBalancerInfo\":{\"targetGroupInfoList\":[{\"name\":\"tg\"}]},"
+               "\"blueGreenDeploymentConfiguration\":{"
+               "\"terminateBlueInstancesOnDeploymentSuccess\":{\"action\":"
+               "\"TERMINATE\"},\"deploymentReadyOption\":"
+               "{\"actionOnTimeout\":\"CONTINUE_DEPLOYMENT\"},\"greenFleetProvisioningOption\":"
+               "{\"action\":\"DISCOVER_EXISTING\"}}}");
+    f.plain = stage_group(BASICS "}");
+    f.lambda_appspec = stage_appspec(stage_lambda_appspec, CDP_PLATFORM_LAMBDA);
+    f.server_appspec = stage_appspec(stage_server_appspec, CDP_PLATFORM_SERVER);
+    assert_int_equal(cdp_diagnostics_new(NULL, NULL, &f.diagnostics), CDP_OK);
+}
+
+static void tear_down(void)
+{
+    cdp_group_free(f.server);
+    cdp_group_free(f.lambda);
+    cdp_group_free(f.blue_green);
+    cdp_group_free(f.plain);
+    cdp_appspec_free(f.lambda_appspec);
+    cdp_appspec_free(f.server_appspec);
+    cdp_diagnostics_free(f.diagnostics);
+}
+
+static cdp_string text(const char *string)
+{
+    return (cdp_string){string, strlen(string)};
+}
+
+static cdp_deployment_options on_server(void)
+{
+    return (cdp_deployment_options){.size = sizeof(cdp_deployment_options),
+                                    .id = text("d-AAAAAAAAA"),
+                                    .group = f.server,
+                                    .appspec = f.server_appspec};
+}
+
+static cdp_deployment_options on_lambda(void)
+{
+    return (cdp_deployment_options){.size = sizeof(cdp_deployment_options),
+                                    .id = text("d-AAAAAAAAA"),
+                                    .group = f.lambda,
+                                    .appspec = f.lambda_appspec};
+}
+
+/* ---------------------------------------------------------------------------------------------- */
+/* Options                                                                                        */
+/* ---------------------------------------------------------------------------------------------- */
+
+typedef struct option_case {
+    const char *name;
+    void (*spoil)(cdp_deployment_options *options);
+    cdp_status status;
+    cdp_diagnostic_code code;
+    const char *api_name;
+    bool lambda;
+} option_case;
+
+static void no_id(cdp_deployment_options *options)
+{
+    options->id = text("");
+}
+
+static void blank_in_id(cdp_deployment_options *options)
+{
+    options->id = text("d 1");
+}
+
+static void no_platform(cdp_deployment_options *options)
+{
+    options->group = f.plain;
+    options->appspec = NULL;
+}
+
+static void other_appspec(cdp_deployment_options *options)
+{
+    options->appspec = f.lambda_appspec;
+}
+
+static void no_appspec(cdp_deployment_options *options)
+{
+    options->appspec = NULL;
+}
+
+static void long_description(cdp_deployment_options *options)
+{
+    static char description[258];
+
+    memset(description, 'x', sizeof description - 1);
+    options->description = text(description);
+}
+
+static void active(cdp_deployment_options *options)
+{
+    static cdp_rollback_past past;
+
+    past = (cdp_rollback_past){
+        .size = sizeof past, .id = text("d-B"), .status = CDP_DEPLOYMENT_STATUS_IN_PROGRESS};
+    options->past = &past;
+    options->past_count = 1;
+}
+
+static void begins_on_lambda(cdp_deployment_options *options)
+{
+    options->host_begins_events = 1;
+}
+
+static void outdated_on_lambda(cdp_deployment_options *options)
+{
+    options->update_outdated_instances_only = 1;
+}
+
+static void ignores_on_lambda(cdp_deployment_options *options)
+{
+    options->ignore_application_stop_failures = 1;
+}
+
+static void both(cdp_deployment_options *options)
+{
+    options->host_begins_events = options->whole_targets = 1;
+}
+
+static void alarms_without_names(cdp_deployment_options *options)
+{
+    static cdp_group_alarms alarms;
+
+    alarms = (cdp_group_alarms){.size = sizeof alarms, .enabled = 1};
+    options->alarms = &alarms;
+}
+
+static void many_alarms(cdp_deployment_options *options)
+{
+    static cdp_string names[11];
+    static char letters[11][2];
+
+    alarms_without_names(options);
+    for (size_t i = 0; i < 11; i++) {
+        letters[i][0] = (char)('a' + i);
+        names[i] = text(letters[i]);
+    }
+    options->alarm_names = names;
+    options->alarm_count = 11;
+}
+
+static void rollback_without_events(cdp_deployment_options *options)
+{
+    static cdp_group_auto_rollback rollback;
+
+    rollback = (cdp_group_auto_rollback){.size = sizeof rollback, .enabled = 1};
+    options->auto_rollback = &rollback;
+}
+
+static void negative(cdp_deployment_options *options)
+{
+    options->limit_ms = -1;
+}
+
+static void server_config(cdp_deployment_options *options)
+{
+    options->config = cdp_config_default(CDP_PLATFORM_SERVER);
+}
+
+static const option_case option_cases[] = {
+    {"id-empty", no_id, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_ID,
+     "InvalidDeploymentIdException", false},
+    {"id-blank", blank_in_id, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_ID,
+     "InvalidDeploymentIdException", false},
+    {"platform", no_platform, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_PLATFORM,
+     "InvalidComputePlatformException", false},
+    {"appspec-platform", other_appspec, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_APPSPEC_PLATFORM,
+     "InvalidRevisionException", false},
+    {"appspec-missing", no_appspec, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_APPSPEC_MISSING,
+     "RevisionRequiredException", true},
+    {"description", long_description, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_DESCRIPTION,
+     "DescriptionTooLongException", false},
+    {"active", active, CDP_ERR_BUSY, CDP_DIAGNOSTIC_DEPLOYMENT_ACTIVE,
+     "DeploymentLimitExceededException", false},
+    {"option-platform", begins_on_lambda, CDP_ERR_INVALID,
+     CDP_DIAGNOSTIC_DEPLOYMENT_OPTION_PLATFORM, NULL, true},
+    {"outdated-only", outdated_on_lambda, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_OUTDATED_ONLY,
+     "InvalidUpdateOutdatedInstancesOnlyValueException", true},
+    {"ignore-failures", ignores_on_lambda, CDP_ERR_INVALID, 0,
+     "InvalidIgnoreApplicationStopFailuresValueException", true},
+    {"contradiction", both, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_CONTRADICTION, NULL, false},
+    {"alarms", alarms_without_names, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_ALARMS,
+     "InvalidAlarmConfigException", false},
+    {"too-many-alarms", many_alarms, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_TOO_MANY_ALARMS,
+     "AlarmsLimitExceededException", false},
+    {"auto-rollback", rollback_without_events, CDP_ERR_INVALID,
+     CDP_DIAGNOSTIC_DEPLOYMENT_AUTO_ROLLBACK, "InvalidAutoRollbackConfigException", false},
+    {"negative", negative, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_NEGATIVE, NULL, false},
+    {"config-platform", server_config, CDP_ERR_INVALID, 0, NULL, true},
+};
+
+static void expect(cdp_diagnostic_code code, const char *api_name)
+{
+    cdp_diagnostic finding = {.size = sizeof finding};
+    cdp_diagnostic_info info = {.size = sizeof info};
+
+    assert_int_equal(cdp_diagnostics_at(f.diagnostics, 0, &finding), CDP_OK);
+    if (code)
+        assert_int_equal(finding.code, code);
+    assert_int_equal(cdp_diagnostic_info_get(finding.code, &info), CDP_OK);
+    if (api_name)
+        assert_string_equal(info.api_name, api_name);
+    assert_true(finding.hint.length > 0);
+}
+
+static void options_are_refused(void **state)
+{
+    const option_case *test = *state;
+    cdp_deployment *deployment = NULL;
+    cdp_deployment_options options;
+
+    set_up();
+    options = test->lambda ? on_lambda() : on_server();
+    test->spoil(&options);
+    assert_int_equal(cdp_deployment_new(&options, NULL, f.diagnostics, &deployment), test->status);
+    assert_null(deployment);
+    expect(test->code, test->api_name);
+    tear_down();
+}
+
+/* ---------------------------------------------------------------------------------------------- */
+/* Inputs                                                                                         */
+/* ---------------------------------------------------------------------------------------------- */
+
+typedef struct input_case {
+    const char *name;
+    cdp_deployment_input input;
+    cdp_status status;
+    cdp_diagnostic_code code;
+    const char *api_name;
+    enum { CREATED, RUNNING, OVER } when;
+    bool lambda;
+    int64_t now;
+} input_case;
+
+static cdp_deployment *make(const input_case *test)
+{
+    cdp_deployment_options options = test->lambda ? on_lambda() : on_server();
+    cdp_deployment *deployment = NULL;
+
+    assert_int_equal(cdp_deployment_new(&options, NULL, NULL, &deployment), CDP_OK);
+    if (!test->lambda)
+        stage_add_instances(deployment, 3, false);
+    if (test->when >= RUNNING)
+        assert_int_equal(cdp_deployment_start(deployment, 100, NULL), CDP_OK);
+    if (test->when == OVER) {
+        cdp_deployment_input fail = {.size = sizeof fail,
+                                     .kind = CDP_DEPLOYMENT_INPUT_FAIL,
+                                     .code = CDP_ERROR_CODE_REVISION_MISSING};
+
+        assert_int_equal(cdp_deployment_step(deployment, 100, &fail, NULL), CDP_OK);
+        assert_true(cdp_deployment_is_over(deployment));
+    }
+    return deployment;
+}
+
+static const input_case input_cases[] = {
+    {"time-backwards",
+     {.kind = CDP_DEPLOYMENT_INPUT_TIME},
+     CDP_ERR_TIME,
+     CDP_DIAGNOSTIC_DEPLOYMENT_TIME,
+     NULL,
+     RUNNING,
+     false,
+     99},
+    {"time-negative",
+     {.kind = CDP_DEPLOYMENT_INPUT_TIME},
+     CDP_ERR_TIME,
+     CDP_DIAGNOSTIC_DEPLOYMENT_TIME,
+     NULL,
+     CREATED,
+     true,
+     -1},
+    {"stop-over",
+     {.kind = CDP_DEPLOYMENT_INPUT_STOP},
+     CDP_ERR_STATE,
+     CDP_DIAGNOSTIC_DEPLOYMENT_OVER,
+     "DeploymentAlreadyCompletedException",
+     OVER,
+     false,
+     100},
+    {"continue-created",
+     {.kind = CDP_DEPLOYMENT_INPUT_CONTINUE},
+     CDP_ERR_STATE,
+     CDP_DIAGNOSTIC_DEPLOYMENT_NOT_STARTED,
+     "DeploymentNotStartedException",
+     CREATED,
+     false,
+     100},
+    {"start-twice",
+     {.kind = CDP_DEPLOYMENT_INPUT_START},
+     CDP_ERR_STATE,
+     CDP_DIAGNOSTIC_DEPLOYMENT_ALREADY_STARTED,
+     NULL,
+     RUNNING,
+     false,
+     100},
+    {"unknown-token",
+     {.kind = CDP_DEPLOYMENT_INPUT_ANSWER, .token = 12345, .outcome = 1},
+     CDP_ERR_NOT_FOUND,
+     CDP_DIAGNOSTIC_DEPLOYMENT_UNKNOWN_TOKEN,
+     "InvalidLifecycleEventHookExecutionIdException",
+     RUNNING,
+     true,
+     100},
+    {"bad-outcome",
+     {.kind = CDP_DEPLOYMENT_INPUT_ANSWER, .token = 1u << 24, .outcome = 0},
+     CDP_ERR_ARGUMENT,
+     CDP_DIAGNOSTIC_DEPLOYMENT_BAD_OUTCOME,
+     "InvalidLifecycleEventHookExecutionStatusException",
+     RUNNING,
+     true,
+     100},
+    {"not-waiting",
+     {.kind = CDP_DEPLOYMENT_INPUT_CONTINUE},
+     CDP_ERR_STATE,
+     CDP_DIAGNOSTIC_DEPLOYMENT_NOT_WAITING,
+     "InvalidDeploymentStatusException",
+     RUNNING,
+     true,
+     100},
+    {"wait-type",
+     {.kind = CDP_DEPLOYMENT_INPUT_CONTINUE, .wait = (cdp_wait_type)9},
+     CDP_ERR_ARGUMENT,
+     CDP_DIAGNOSTIC_DEPLOYMENT_WAIT_TYPE,
+     "InvalidDeploymentWaitTypeException",
+     RUNNING,
+     true,
+     100},
+    {"continue-in-place",
+     {.kind = CDP_DEPLOYMENT_INPUT_CONTINUE, .wait = CDP_WAIT_READY},
+     CDP_ERR_STATE,
+     CDP_DIAGNOSTIC_DEPLOYMENT_UNSUPPORTED_INPUT,
+     "UnsupportedActionForDeploymentTypeException",
+     RUNNING,
+     false,
+     100},
+    {"lost-on-lambda",
+     {.kind = CDP_DEPLOYMENT_INPUT_LOST},
+     CDP_ERR_STATE,
+     CDP_DIAGNOSTIC_DEPLOYMENT_UNSUPPORTED_INPUT,
+     "UnsupportedActionForDeploymentTypeException",
+     RUNNING,
+     true,
+     100},
+    {"unknown-target",
+     {.kind = CDP_DEPLOYMENT_INPUT_LOST, .target = 3},
+     CDP_ERR_NOT_FOUND,
+     CDP_DIAGNOSTIC_DEPLOYMENT_UNKNOWN_TARGET,
+     "DeploymentTargetDoesNotExistException",
+     RUNNING,
+     false,
+     100},
+    {"unknown-alarm",
+     {.kind = CDP_DEPLOYMENT_INPUT_ALARM, .name = {"other", 5}, .alarm_state = CDP_ALARM_STATE_OK},
+     CDP_ERR_NOT_FOUND,
+     CDP_DIAGNOSTIC_DEPLOYMENT_UNKNOWN_ALARM,
+     NULL,
+     RUNNING,
+     true,
+     100},
+    {"not-to-begin",
+     {.kind = CDP_DEPLOYMENT_INPUT_EVENT, .event_status = CDP_EVENT_STATUS_IN_PROGRESS},
+     CDP_ERR_STATE,
+     CDP_DIAGNOSTIC_DEPLOYMENT_NOT_TO_BEGIN,
+     NULL,
+     RUNNING,
+     false,
+     100},
+    {"not-running",
+     {.kind = CDP_DEPLOYMENT_INPUT_LOST},
+     CDP_ERR_STATE,
+     CDP_DIAGNOSTIC_DEPLOYMENT_NOT_RUNNING,
+     NULL,
+     CREATED,
+     false,
+     100},
+    {"error-code",
+     {.kind = CDP_DEPLOYMENT_INPUT_FAIL},
+     CDP_ERR_ARGUMENT,
+     CDP_DIAGNOSTIC_DEPLOYMENT_ERROR_CODE,
+     NULL,
+     RUNNING,
+     false,
+     100},
+    {"not-over",
+     {.kind = CDP_DEPLOYMENT_INPUT_ROLLED_BACK},
+     CDP_ERR_STATE,
+     CDP_DIAGNOSTIC_DEPLOYMENT_NOT_OVER,
+     NULL,
+     RUNNING,
+     false,
+     100},
+};
+
+static void inputs_are_refused(void **state)
+{
+    const input_case *test = *state;
+    cdp_deployment_input input = test->input;
+    cdp_deployment *deployment;
+    int64_t before;
+
+    set_up();
+    deployment = make(test);
+    before = cdp_deployment_now(deployment);
+    input.size = sizeof input;
+    assert_int_equal(cdp_deployment_step(deployment, test->now, &input, f.diagnostics),
+                     test->status);
+    expect(test->code, test->api_name);
+    assert_int_equal(cdp_deployment_now(deployment), before);
+    cdp_deployment_free(deployment);
+    tear_down();
+}
+
+/* Refusals that need some way to get there. */
+static void refused_later(void **state)
+{
+    cdp_deployment_options options;
+    cdp_deployment *deployment = NULL;
+    cdp_deployment_action action = {.size = sizeof action};
+    cdp_deployment_input lost = {.size = sizeof lost, .kind = CDP_DEPLOYMENT_INPUT_LOST};
+
+    (void)state;
+    set_up();
+    options = on_server();
+    assert_int_equal(
+        cdp_config_find(text("CodeDeployDefault.AllAtOnce"), NULL, 0, NULL, &options.config),
+        CDP_OK);
+    assert_int_equal(cdp_deployment_new(&options, NULL, NULL, &deployment), CDP_OK);
+    stage_add_instances(deployment, 3, false);
+    assert_int_equal(cdp_deployment_start(deployment, 0, NULL), CDP_OK);
+    assert_int_equal(cdp_deployment_next_action(deployment, &action), CDP_OK);
+    assert_int_equal(
+        cdp_deployment_answer(deployment, 1, action.token, CDP_DEPLOYMENT_DONE, text(""), NULL),
+        CDP_OK);
+    /* lifecycle.md 7.3: a second answer. */
+    assert_int_equal(cdp_deployment_answer(deployment, 1, action.token, CDP_DEPLOYMENT_DONE,
+                                           text(""), f.diagnostics),
+                     CDP_ERR_STATE);
+    expect(CDP_DIAGNOSTIC_DEPLOYMENT_TOKEN_COMPLETED, "LifecycleEventAlreadyCompletedException");
+    cdp_diagnostics_clear(f.diagnostics);
+    assert_int_equal(cdp_deployment_step(deployment, 2, &lost, NULL), CDP_OK);
+    assert_int_equal(cdp_deployment_step(deployment, 3, &lost, f.diagnostics), CDP_ERR_STATE);
+    expect(CDP_DIAGNOSTIC_DEPLOYMENT_TARGET_OVER, NULL);
+    cdp_deployment_free(deployment);
+
+    cdp_diagnostics_clear(f.diagnostics);
+    options.group = f.blue_green;
+    assert_int_equal(cdp_deployment_new(&options, NULL, NULL, &deployment), CDP_OK);
+    stage_add_instances(deployment, 2, false);
+    assert_int_equal(cdp_deployment_start(deployment, 0, NULL), CDP_OK);
+    assert_int_equal(cdp_deployment_continue(deployment, 0, CDP_WAIT_READY, f.diagnostics),
+                     CDP_ERR_STATE);
+    expect(CDP_DIAGNOSTIC_DEPLOYMENT_NOT_READY, "DeploymentIsNotInReadyStateException");
+    cdp_deployment_free(deployment);
+    tear_down();
+}
+
+static cdp_status step_from_inside(const cdp_deployment *deployment,
+                                   const cdp_deployment_action *action, cdp_host_reply *reply,
+                                   void *user)
+{
+    (void)action;
+    (void)reply;
+    /* A host that has forgotten that it may only look. */
+    *(cdp_status *)user =
+        cdp_deployment_step((cdp_deployment *)(uintptr_t)deployment, 1000, NULL, f.diagnostics);
+    return CDP_PENDING;
+}
+
+static void refused_from_a_callback(void **state)
+{
+    cdp_status inner = CDP_OK;
+    cdp_host host = {.size = sizeof host, .perform = step_from_inside, .user = &inner};
+    cdp_deployment_input start = {.size = sizeof start, .kind = CDP_DEPLOYMENT_INPUT_START};
+    cdp_deployment_options options;
+    cdp_deployment *deployment = NULL;
+
+    (void)state;
+    set_up();
+    options = on_lambda();
+    assert_int_equal(cdp_deployment_new(&options, NULL, NULL, &deployment), CDP_OK);
+    assert_int_equal(cdp_host_step(deployment, &host, 0, &start, NULL), CDP_OK);
+    assert_int_equal(inner, CDP_ERR_STATE);
+    expect(CDP_DIAGNOSTIC_DEPLOYMENT_IN_CALLBACK, NULL);
+    assert_int_equal(cdp_deployment_open_count(deployment), 1);
+    cdp_deployment_free(deployment);
+    tear_down();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refused_later),
+        cmocka_unit_test(refused_from_a_callback),
+    };
+
+    return CASES("options", options_are_refused, option_cases) +
+           CASES("inputs", inputs_are_refused, input_cases) +
+           cmocka_run_group_tests(tests, NULL, NULL);
+}
