@@ -756,6 +756,50 @@ CDP_API cdp_status cdp_deployment_new_rollback(const cdp_deployment *deployment,
 CDP_API cdp_status cdp_deployment_get_past(const cdp_deployment *deployment,
                                            cdp_rollback_past *past);
 
+/* ---------------------------------------------------------------------------------------------- */
+/* Keeping and repeating                                                                          */
+/* ---------------------------------------------------------------------------------------------- */
+
+/**
+ * Appends the whole state as one line of JSON, the same on every architecture. What is borrowed is
+ * not part of it.
+ * @return #CDP_OK; #CDP_ERR_ARGUMENT; #CDP_ERR_NOMEM, with the text as it was.
+ */
+CDP_API cdp_status cdp_deployment_snapshot(const cdp_deployment *deployment, cdp_text *text);
+
+/**
+ * Makes a deployment from a snapshot. It continues exactly as the one that was written would have;
+ * open actions are told again, with `repeated` 1 and the same tokens.
+ *
+ * @param options  as for the deployment that was written, the borrowed objects equal to those it had;
+ *                 for a rollback those of the deployment that it rolls back.
+ * @return #CDP_OK; #CDP_ERR_CORRUPT when the snapshot is damaged, contradicts itself, was written by
+ *         a newer version, or belongs to other options; otherwise as cdp_deployment_new().
+ */
+CDP_API cdp_status cdp_deployment_restore(const char *bytes, size_t length,
+                                          const cdp_deployment_options *options,
+                                          const cdp_allocator *allocator,
+                                          cdp_diagnostics *diagnostics,
+                                          cdp_deployment **deployment);
+
+/**
+ * Appends an input as one line of JSON with a newline behind it: what a host keeps to be able to
+ * repeat a deployment. Write the accepted ones, in order.
+ * @param input  NULL: the time alone.
+ * @return #CDP_OK; #CDP_ERR_ARGUMENT; #CDP_ERR_STRUCT; #CDP_ERR_NOMEM, with the text as it was.
+ */
+CDP_API cdp_status cdp_deployment_write_input(int64_t now, const cdp_deployment_input *input,
+                                              cdp_text *text);
+
+/**
+ * Puts in what cdp_deployment_write_input() wrote, one line of it. A deployment made from equal
+ * options that is given the same lines gives out the same actions and changes, byte for byte, when its
+ * actions are taken out after the same lines as they were then: best all of them after each.
+ * @return as cdp_deployment_step(); #CDP_ERR_CORRUPT for a line that is none.
+ */
+CDP_API cdp_status cdp_deployment_replay(cdp_deployment *deployment, const char *bytes,
+                                         size_t length, cdp_diagnostics *diagnostics);
+
 #ifdef __cplusplus
 }
 #endif

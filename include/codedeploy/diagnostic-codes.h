@@ -957,6 +957,14 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_DEPLOYMENT_NOT_OVER = 1337,
     /** `deployment-in-callback` (error): The input was refused: a callback of this deployment is running. */
     CDP_DIAGNOSTIC_DEPLOYMENT_IN_CALLBACK = 1338,
+    /** `deployment-snapshot-damaged` (error): The snapshot cannot be read: {0}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_SNAPSHOT_DAMAGED = 1340,
+    /** `deployment-snapshot-version` (error): The snapshot has the version {0}, which this library does not know. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_SNAPSHOT_VERSION = 1341,
+    /** `deployment-snapshot-other` (error): The snapshot belongs to another deployment: {0}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_SNAPSHOT_OTHER = 1342,
+    /** `deployment-log-line` (error): The line is no input of a deployment: {0}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_LOG_LINE = 1343,
     /** `rollback-deployment-type` (error): A deployment to {0} cannot be in place. */
     CDP_DIAGNOSTIC_ROLLBACK_DEPLOYMENT_TYPE = 1400,
     /** `rollback-cause-and-status` (error): A deployment whose status is {1} is not rolled back because of cause `{0}`. */

@@ -147,7 +147,7 @@ static bool take_slot(cdp_deployment *deployment, const cdp_queued *queued,
     return true;
 }
 
-static bool is_of_a_slot(unsigned kind)
+bool cdp_action_has_slot(unsigned kind)
 {
     return kind != CDP_DEPLOYMENT_ACTION_NOTIFY && kind != CDP_DEPLOYMENT_ACTION_ROLL_BACK &&
            kind != CDP_DEPLOYMENT_ACTION_FOLLOW_UP && kind != CDP_DEPLOYMENT_ACTION_AUTO_SCALING;
@@ -157,7 +157,7 @@ static bool take_first(cdp_deployment *deployment, cdp_deployment_action *action
 {
     cdp_queued *queued = &deployment->queue[deployment->queue_head];
 
-    if (is_of_a_slot(queued->kind))
+    if (cdp_action_has_slot(queued->kind))
         return take_slot(deployment, queued, action);
     if (queued->kind == CDP_DEPLOYMENT_ACTION_NOTIFY && !find_trigger(deployment, queued)) {
         drop_first(deployment);

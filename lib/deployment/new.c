@@ -32,15 +32,15 @@ static void take_rollout_options(cdp_deployment *deployment, const cdp_deploymen
         options->kind == CDP_ROLLOUT_BLUE_GREEN &&
         deployment->blue_green.ready_action == CDP_READY_ACTION_STOP_DEPLOYMENT;
     options->ignore_outdated = basics.outdated_strategy == CDP_OUTDATED_IGNORE;
-    if (options->kind != CDP_ROLLOUT_IN_PLACE || (origin && origin->zones_ignored))
+    if (options->kind != CDP_ROLLOUT_IN_PLACE || (origin && origin->way_back.zones_ignored))
         options->zonal = 0;
     if (!options->zonal) {
         options->zone_minimum_type = CDP_MINIMUM_NONE;
         options->zone_minimum_value = options->zone_wait_ms = options->first_zone_wait_ms = 0;
     }
-    if (origin && origin->minimum >= 0) {
+    if (origin && origin->way_back.minimum >= 0) {
         options->minimum_type = CDP_MINIMUM_HOST_COUNT;
-        options->minimum_value = origin->minimum;
+        options->minimum_value = origin->way_back.minimum;
         options->allow_single = 0;
     }
 }
@@ -166,6 +166,7 @@ static void init(cdp_deployment *deployment, const cdp_allocator *allocator)
     deployment->polled_ms = -1;
     deployment->ready_until = deployment->termination_until = INT64_MAX;
     deployment->poll_due = deployment->heartbeat_due = INT64_MAX;
+    deployment->way_back.minimum = -1;
 }
 
 static void take_origin(cdp_deployment *deployment, const cdp_origin *origin, cdp_status *status)

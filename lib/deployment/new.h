@@ -9,9 +9,6 @@ typedef struct cdp_origin {
     cdp_engine_kind
         engine; /* CDP_ENGINE_REROUTE or CDP_ENGINE_UNSHIFT for a way back; else ignored */
     cdp_way_back way_back;
-    /* In place: M of the rollback, or -1. */
-    int64_t minimum;
-    bool zones_ignored;
     int32_t weight;
     int32_t test_weight;
 } cdp_origin;

@@ -428,7 +428,7 @@ static void take_triggers(cdp_deployment *deployment)
         cdp_group_trigger trigger = {.size = sizeof trigger};
 
         if (cdp_group_trigger_at(deployment->group, i, &trigger) == CDP_OK)
-            deployment->instance_triggers |= trigger.events;
+            deployment->triggers |= trigger.events;
     }
 }
 

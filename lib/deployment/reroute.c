@@ -8,7 +8,7 @@
 
 enum { WAVE_ORIGINALS = 1, WAVE_REPLACEMENTS = 2 };
 
-static void begin_wave(cdp_deployment *deployment, uint8_t wave)
+static void begin_wave(cdp_deployment *deployment, int wave)
 {
     deployment->wave = wave;
     deployment->wave_open = 0;
@@ -45,7 +45,7 @@ static void go_on(cdp_deployment *deployment)
             end(deployment);
             return;
         }
-        begin_wave(deployment, (uint8_t)(deployment->wave + 1));
+        begin_wave(deployment, deployment->wave + 1);
     }
 }
 

@@ -153,7 +153,7 @@ void cdp_actions_notify(cdp_deployment *deployment, cdp_trigger_event event, uin
 {
     cdp_queued *queued;
 
-    if (!(deployment->instance_triggers >> event & 1))
+    if (!(deployment->triggers >> event & 1))
         return;
     queued =
         enqueue(deployment, next_token(deployment, CDP_SLOT_NONE), CDP_DEPLOYMENT_ACTION_NOTIFY);
@@ -168,8 +168,9 @@ void cdp_actions_notify(cdp_deployment *deployment, cdp_trigger_event event, uin
 
 void cdp_actions_save(cdp_deployment *deployment)
 {
-    if (deployment->asks_to_save && !deployment->save_token)
-        deployment->save_token = next_token(deployment, CDP_SLOT_NONE);
+    /* Numbered by the inputs: the other tokens do not depend on when the host takes this one out. */
+    if (deployment->asks_to_save)
+        deployment->save_token = deployment->input_count << SLOT_BITS | CDP_SLOT_SAVE;
 }
 
 void cdp_actions_repeat(cdp_deployment *deployment, uint32_t index)

@@ -68,6 +68,7 @@ enum {
     CDP_SLOT_TASK_SET = 2,
     /* The first target's; the others follow. */
     CDP_SLOT_TARGETS = 3,
+    CDP_SLOT_SAVE = 0xFFFFFE,
     /* Of actions that nobody answers. */
     CDP_SLOT_NONE = 0xFFFFFF
 };
@@ -149,6 +150,8 @@ typedef struct cdp_way_back {
     bool task_set_exists;
     bool test_traffic;
     bool moved; /* production traffic may be on the replacement */
+    bool zones_ignored;
+    int64_t minimum; /* in place: how many have to stay healthy; -1: as configured */
 } cdp_way_back;
 
 struct cdp_deployment {
@@ -187,7 +190,7 @@ struct cdp_deployment {
     bool has_load_balancer;
     bool has_blue_green;
     uint32_t target_limit;
-    uint32_t instance_triggers; /* bit n: some trigger wants the cdp_trigger_event n */
+    uint32_t triggers; /* bit n: some trigger wants the cdp_trigger_event n */
     int64_t alarm_poll_ms;
     int64_t limit_ms;
     int64_t cancel_limit_ms;
@@ -215,7 +218,7 @@ struct cdp_deployment {
     bool alarm_due; /* an event waits for the alarms to be looked at */
     bool in_callback;
     bool rollback_wanted;
-    uint8_t wave; /* CDP_ENGINE_REROUTE: 1 originals, 2 replacements */
+    int wave; /* CDP_ENGINE_REROUTE: 1 originals, 2 replacements */
     uint32_t wave_open;
     bool wave_failed;
     int32_t weight;
@@ -231,7 +234,8 @@ struct cdp_deployment {
     int64_t polled_ms; /* when the alarms were last known to be quiet; -1 */
     int64_t heartbeat_due;
     uint64_t sequence;
-    uint64_t save_token; /* 0: nothing to save */
+    uint64_t input_count; /* accepted */
+    uint64_t save_token;  /* 0: nothing to save */
     cdp_text error_message;
     cdp_text rollback_message;
     cdp_text rollback_id;

@@ -207,6 +207,7 @@ static cdp_status take(cdp_deployment *deployment, int64_t now, const cdp_deploy
     }
     if (deployment->create_ms < 0)
         deployment->create_ms = now;
+    deployment->input_count++;
     cdp_fleet_pump(deployment);
     run_before(deployment, now + 1);
     if (input->kind != CDP_DEPLOYMENT_INPUT_TIME || deployment->change_count > changes)

@@ -18,7 +18,7 @@ cdp_status cdp_targets_reserve(cdp_deployment *deployment, size_t more)
     void *heap = deployment->heap;
     cdp_status status = CDP_OK;
 
-    if (needed >= CDP_SLOT_NONE - CDP_SLOT_TARGETS)
+    if (needed >= CDP_SLOT_SAVE - CDP_SLOT_TARGETS)
         return CDP_ERR_LIMIT;
     status = reserve(deployment, &members, &deployment->member_capacity, needed,
                      sizeof *deployment->members);

@@ -20,13 +20,13 @@ static bool has_step(const cdp_rollback_plan *plan, cdp_rollback_step_kind kind)
 static cdp_origin origin_of(const cdp_deployment *deployment, const cdp_rollback_plan *plan,
                             const cdp_rollback_plan_info *info)
 {
-    cdp_origin origin = {.minimum = -1};
+    cdp_origin origin = {.way_back = {.minimum = -1}};
 
     if (info->creator == CDP_DEPLOYMENT_CREATOR_CODE_DEPLOY_ROLLBACK)
         origin.way_back.triggering_id = deployment->id;
     if (info->kind == CDP_ROLLBACK_KIND_REDEPLOY) {
-        origin.minimum = info->minimum;
-        origin.zones_ignored = info->zones_ignored != 0;
+        origin.way_back.minimum = info->minimum;
+        origin.way_back.zones_ignored = info->zones_ignored != 0;
         return origin;
     }
     origin.engine = cdp_is_server(deployment) ? CDP_ENGINE_REROUTE : CDP_ENGINE_UNSHIFT;

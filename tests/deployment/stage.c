@@ -115,6 +115,36 @@ static void write_changes(stage *self)
     }
 }
 
+/* Another deployment goes on in the place of this one. */
+static void replace(stage *self)
+{
+    cdp_diagnostics *diagnostics = NULL;
+    cdp_deployment *restored = NULL;
+    cdp_text *before = NULL;
+    cdp_string snapshot;
+    cdp_status status;
+
+    assert_int_equal(cdp_text_new(NULL, &before), CDP_OK);
+    assert_int_equal(cdp_diagnostics_new(NULL, NULL, &diagnostics), CDP_OK);
+    assert_int_equal(cdp_deployment_snapshot(self->deployment, before), CDP_OK);
+    snapshot = cdp_text_string(before);
+    status = cdp_deployment_restore(snapshot.data, snapshot.length, self->restores_with, NULL,
+                                    diagnostics, &restored);
+    if (status != CDP_OK) {
+        cdp_diagnostic first = {.size = sizeof first};
+
+        (void)cdp_diagnostics_at(diagnostics, 0, &first);
+        fail_msg("%s: %s\n%s\n%s", cdp_status_name(status), first.message.data, snapshot.data,
+                 stage_log(self));
+    }
+    assert_int_equal(cdp_deployment_next_deadline(restored),
+                     cdp_deployment_next_deadline(self->deployment));
+    cdp_deployment_free(self->deployment);
+    self->deployment = restored;
+    cdp_text_free(before);
+    cdp_diagnostics_free(diagnostics);
+}
+
 void stage_put(stage *self, cdp_deployment_input input)
 {
     cdp_diagnostics *diagnostics = NULL;
@@ -133,6 +163,11 @@ void stage_put(stage *self, cdp_deployment_input input)
     }
     cdp_diagnostics_free(diagnostics);
     write_changes(self);
+    if (self->inputs_written)
+        assert_int_equal(cdp_deployment_write_input(self->now, &input, self->inputs_written),
+                         CDP_OK);
+    if (self->restores_with)
+        replace(self);
 }
 
 static bool applies(const stage_rule *rule, const cdp_deployment_action *action)
@@ -183,6 +218,8 @@ static void take_actions(stage *self)
     cdp_deployment_action action = {.size = sizeof action};
 
     while (cdp_deployment_next_action(self->deployment, &action) == CDP_OK) {
+        if (action.repeated)
+            continue; /* its answer is planned already */
         self->action_counts[action.kind]++;
         if (action.needs_answer)
             plan_answer(self, &action);

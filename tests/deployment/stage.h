@@ -48,6 +48,10 @@ typedef struct stage {
     cdp_alarm_state alarms; /* what every alarm is told to be in when asked */
     cdp_text *log;
     bool quiet;
+    /* When set, the deployment is written and read back after every input. */
+    const cdp_deployment_options *restores_with;
+    /* When set, every accepted input is written here. */
+    cdp_text *inputs_written;
 } stage;
 
 void stage_init(stage *self, cdp_deployment *deployment);
