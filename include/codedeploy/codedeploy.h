@@ -27,5 +27,6 @@
 #include <codedeploy/install_apply.h>
 #include <codedeploy/deployment.h>
 #include <codedeploy/host.h>
+#include <codedeploy/records.h>
 
 #endif

@@ -26,7 +26,4 @@ cdp_status cdp_options_take(cdp_deployment *deployment, const cdp_deployment_opt
 cdp_status cdp_courses_make(cdp_deployment *deployment, const cdp_deployment_options *options,
                             cdp_diagnostics *diagnostics);
 
-cdp_status cdp_copy_revision(cdp_arena *arena, const cdp_group_revision *from,
-                             cdp_group_revision *copy);
-
 #endif

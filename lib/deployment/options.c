@@ -6,6 +6,7 @@
 #include "base/sized.h"
 #include "base/utf8.h"
 #include "deployment/refuse.h"
+#include "group/revision.h"
 
 enum {
     MOST_ID_BYTES = 100,
@@ -311,22 +312,6 @@ static void take_auto_rollback(checking *check)
 /* Earlier deployments                                                                            */
 /* ---------------------------------------------------------------------------------------------- */
 
-cdp_status cdp_copy_revision(cdp_arena *arena, const cdp_group_revision *from,
-                             cdp_group_revision *copy)
-{
-    cdp_group_revision own;
-    cdp_status status = cdp_sized_read(&own, sizeof own, from);
-    cdp_string *texts[] = {&own.bucket,     &own.key,       &own.version, &own.etag,
-                           &own.repository, &own.commit_id, &own.content, &own.sha256};
-
-    for (size_t i = 0; i < sizeof texts / sizeof *texts && status == CDP_OK; i++)
-        status = cdp_arena_copy(arena, *texts[i], texts[i]);
-    own.size = sizeof own;
-    if (status == CDP_OK)
-        *copy = own;
-    return status;
-}
-
 static cdp_status copy_past(checking *check, const cdp_rollback_past *given, cdp_rollback_past *own)
 {
     cdp_arena *arena = &check->deployment->arena;
@@ -342,7 +327,7 @@ static cdp_status copy_past(checking *check, const cdp_rollback_past *given, cdp
     revision = cdp_arena_allocate(arena, sizeof *revision);
     if (!revision)
         return CDP_ERR_NOMEM;
-    status = cdp_copy_revision(arena, own->revision, revision);
+    status = cdp_revision_import(arena, own->revision, revision);
     own->revision = revision;
     return status;
 }
@@ -464,7 +449,7 @@ cdp_status cdp_options_take(cdp_deployment *deployment, const cdp_deployment_opt
     take_auto_rollback(&check);
     if (options->revision && check.status == CDP_OK) {
         check.status =
-            cdp_copy_revision(&deployment->arena, options->revision, &deployment->revision);
+            cdp_revision_import(&deployment->arena, options->revision, &deployment->revision);
         deployment->has_revision = true;
     }
     if (check.status == CDP_OK)
