@@ -229,7 +229,7 @@ static cdp_status restart(cdp_deployment *deployment, uint32_t target, cdp_diagn
         member->traffic = 0;
         if (cdp_machine_of(deployment, target)->phase != CDP_PHASE_PENDING)
             cdp_target_begin_anew(deployment, target);
-    } else if (view.state == CDP_ROLLOUT_STATE_FAILED && member->flags & CDP_MEMBER_BUSY) {
+    } else if (view.state == CDP_ROLLOUT_STATE_FAILED) {
         member->flags &= (uint8_t)~CDP_MEMBER_BUSY;
         cdp_target_stop(deployment, target);
     }

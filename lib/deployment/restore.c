@@ -596,7 +596,10 @@ static bool is_consistent(const cdp_deployment *deployment)
 
     if (deployment->engine == CDP_ENGINE_FLEET && running && !started)
         return false;
-    if ((deployment->stage == CDP_STAGE_CREATED) != (deployment->start_ms < 0) ||
+    /* One that is stopped before it starts has no beginning. */
+    if ((deployment->stage == CDP_STAGE_CREATED && deployment->start_ms >= 0) ||
+        (deployment->stage > CDP_STAGE_CREATED && deployment->stage < CDP_STAGE_ENDING &&
+         deployment->start_ms < 0) ||
         (deployment->stage > CDP_STAGE_CREATED && deployment->create_ms < 0) ||
         deployment->now < deployment->start_ms)
         return false;
