@@ -30,6 +30,13 @@ static void fill(cdp_fs_info *info, const struct stat *stat)
     info->group = stat->st_gid;
 }
 
+/* Nothing is there, or nothing can be: links that lead in a circle lead nowhere. Among the records
+ * no link is followed at all, which is another matter. */
+static bool leads_nowhere(int error, cdp_fs_root root)
+{
+    return error == ENOENT || error == ENOTDIR || (error == ELOOP && root != CDP_FS_STATE);
+}
+
 /* Links on the way to the last component are followed as far as the root lets them. */
 static cdp_status info_of_target(cdp_posix_files *files, cdp_fs_root root, cdp_string path,
                                  struct stat *stat)
@@ -39,7 +46,7 @@ static cdp_status info_of_target(cdp_posix_files *files, cdp_fs_root root, cdp_s
     cdp_status status = CDP_OK;
 
     if (fd < 0)
-        return errno == ENOENT || errno == ENOTDIR ? CDP_ERR_NOT_FOUND : px_failed(files, errno);
+        return leads_nowhere(errno, root) ? CDP_ERR_NOT_FOUND : px_failed(files, errno);
     if (fstat(fd, stat) != 0)
         status = px_failed(files, errno);
     px_close(&fd);

@@ -181,7 +181,7 @@ static cdp_status walk_on(walk *w, bool follow, sim_place *place)
             continue;
         }
         entry = sim_store_find(&w->fs->store, here, name);
-        *place = (sim_place){here, name, 0};
+        *place = (sim_place){.directory = here, .name = name};
         if (!entry)
             return is_last(w) ? CDP_OK : CDP_ERR_NOT_FOUND;
         place->inode = sim_store_entry(&w->fs->store, entry)->inode;
@@ -197,7 +197,7 @@ static cdp_status walk_on(walk *w, bool follow, sim_place *place)
     }
     /* What was walked ended at a directory by `..`, `.` or a link to one. */
     if (w->trail[w->trail_length - 1] != place->inode)
-        *place = (sim_place){0, {"", 0}, w->trail[w->trail_length - 1]};
+        *place = (sim_place){.inode = w->trail[w->trail_length - 1]};
     return CDP_OK;
 }
 
@@ -205,12 +205,15 @@ cdp_status sim_resolve(const cdp_sim_fs *fs, cdp_fs_root root, cdp_string path, 
                        sim_place *place)
 {
     walk w = {.fs = fs, .root = root, .rest = {path}, .depth = 1, .trail_length = 1};
+    cdp_status status;
 
     if (root < CDP_FS_REVISION || root > CDP_FS_STATE || !is_path(path))
         return CDP_ERR_ARGUMENT;
     w.trail[0] = (sim_id)root;
-    *place = (sim_place){0, {"", 0}, (sim_id)root};
-    return walk_on(&w, follow, place);
+    *place = (sim_place){.inode = (sim_id)root};
+    status = walk_on(&w, follow, place);
+    place->in_circle = w.links > MOST_LINKS;
+    return status;
 }
 
 /* ---- changes ---- */

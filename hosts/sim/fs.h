@@ -23,6 +23,7 @@ typedef struct sim_place {
     sim_id directory;
     cdp_string name;
     sim_id inode;
+    bool in_circle; /* links lead in a circle */
 } sim_place;
 
 /* CDP_OK; CDP_ERR_ARGUMENT for a path that is none; CDP_ERR_NOT_FOUND when a directory on the way

@@ -194,8 +194,8 @@ typedef struct cdp_fs {
     size_t size;
 
     /**
-     * Tells what is at a path. Nothing there (or a link to nothing, when followed; or a file on the
-     * way) is #CDP_OK with kind #CDP_FS_ABSENT.
+     * Tells what is at a path. Nothing there (or a link to nothing or in a circle, when followed; or
+     * a file on the way) is #CDP_OK with kind #CDP_FS_ABSENT.
      * @param follow  1: if the last component is a link, tell of what it leads to.
      * @param info    `size` is set and the rest is zero; fill it.
      */

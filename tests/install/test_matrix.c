@@ -9,14 +9,17 @@
  * file-exists behaviour, in both modes: the tables of docs/install.md, cell by cell.
  */
 
-enum { SOURCES = 7, FOUNDS = 7, BEHAVIORS = 3 };
+enum { SOURCES = 8, FOUNDS = 8, BEHAVIORS = 3 };
 
 static const char *const sources[SOURCES] = {
-    "file", "link to file", "link to directory", "dangling link", "directory", "special", "absent",
+    "file",          "link to file",     "link to directory",
+    "dangling link", "link in a circle", "directory",
+    "special",       "absent",
 };
 
 static const char *const founds[FOUNDS] = {
-    "nothing", "file", "directory", "link to file", "link to directory", "dangling link", "special",
+    "nothing",           "file",          "directory",        "link to file",
+    "link to directory", "dangling link", "link in a circle", "special",
 };
 
 /*
@@ -27,24 +30,26 @@ static const char *const founds[FOUNDS] = {
  * Three letters for each thing found: DISALLOW, OVERWRITE, RETAIN.
  */
 static const char *const transactional[SOURCES] = {
-    /*                    nothing file dir link>f link>d dangling special */
-    /* file */ "ccc Xrk XDk Xrk Xrk Xrk XSk",
-    /* link to file */ "ccc Xrk XDk Xrk Xrk Xrk XSk",
-    /* link to directory */ "ccc Xrk XDk Xrk Xrk Xrk XSk",
-    /* dangling link */ "ccc Xrk XDk Xrk Xrk Xrk XSk",
-    /* directory */ "mmm NNN ppp NNN ppp NNN NNN",
-    /* special */ "QQQ QQQ QQQ QQQ QQQ QQQ QQQ",
-    /* absent */ "000 000 000 000 000 000 000",
+    /*                    nothing file dir link>f link>d dangling circle special */
+    /* file */ "ccc Xrk XDk Xrk Xrk Xrk Xrk XSk",
+    /* link to file */ "ccc Xrk XDk Xrk Xrk Xrk Xrk XSk",
+    /* link to directory */ "ccc Xrk XDk Xrk Xrk Xrk Xrk XSk",
+    /* dangling link */ "ccc Xrk XDk Xrk Xrk Xrk Xrk XSk",
+    /* link in a circle */ "ccc Xrk XDk Xrk Xrk Xrk Xrk XSk",
+    /* directory */ "mmm NNN ppp NNN ppp NNN NNN NNN",
+    /* special */ "QQQ QQQ QQQ QQQ QQQ QQQ QQQ QQQ",
+    /* absent */ "000 000 000 000 000 000 000 000",
 };
 
 static const char *const compatible[SOURCES] = {
-    /* file */ "ccc Xrk XCk Xrk XCk CCC XCk",
-    /* link to file */ "ccc Xrk XCk Xrk XCk CCC XCk",
-    /* link to directory */ "mmm MMM ppp MMM ppp MMM MMM",
-    /* dangling link */ "ccc Xrk XCk Xrk XCk CCC XCk",
-    /* directory */ "mmm MMM ppp MMM ppp MMM MMM",
-    /* special */ "QQQ QQQ QQQ QQQ QQQ QQQ QQQ",
-    /* absent */ "ccc Xrk XCk Xrk XCk CCC XCk",
+    /* file */ "ccc Xrk XCk Xrk XCk CCC CCC XCk",
+    /* link to file */ "ccc Xrk XCk Xrk XCk CCC CCC XCk",
+    /* link to directory */ "mmm MMM ppp MMM ppp MMM MMM MMM",
+    /* dangling link */ "ccc Xrk XCk Xrk XCk CCC CCC XCk",
+    /* link in a circle */ "ccc Xrk XCk Xrk XCk CCC CCC XCk",
+    /* directory */ "mmm MMM ppp MMM ppp MMM MMM MMM",
+    /* special */ "QQQ QQQ QQQ QQQ QQQ QQQ QQQ QQQ",
+    /* absent */ "ccc Xrk XCk Xrk XCk CCC CCC XCk",
 };
 
 /* Lays a thing of the kind at a path whose directory also holds the targets of links. */
@@ -75,6 +80,8 @@ static void lay(fixture *f, cdp_fs_root root, const char *directory, const char 
                      root == CDP_FS_REVISION ? "../src-targets/dir" : "../dst-targets/dir");
     else if (strcmp(kind, "dangling link") == 0)
         fixture_link(f, root, x, "nowhere");
+    else if (strcmp(kind, "link in a circle") == 0)
+        fixture_link(f, root, x, "x");
     else if (strcmp(kind, "special") == 0)
         fixture_special(f, root, x);
 }
@@ -182,23 +189,23 @@ static int run_table(cdp_install_mode mode, const char *const *table)
 static void every_cell_of_the_default(void **state)
 {
     (void)state;
-    assert_int_equal(run_table(CDP_INSTALL_TRANSACTIONAL, transactional), 147);
+    assert_int_equal(run_table(CDP_INSTALL_TRANSACTIONAL, transactional), 192);
 }
 
 static void every_cell_of_compatible_mode(void **state)
 {
     (void)state;
-    assert_int_equal(run_table(CDP_INSTALL_COMPATIBLE, compatible), 147);
+    assert_int_equal(run_table(CDP_INSTALL_COMPATIBLE, compatible), 192);
 }
 
 /* What the group's own last install put there never counts, whatever it is. */
 static void what_the_previous_install_made_is_never_in_the_way(void **state)
 {
     (void)state;
-    for (size_t source = 0; source < 5; source++) {
+    for (size_t source = 0; source < 6; source++) {
         for (size_t found = 1; found < FOUNDS; found++) {
             for (int mode = CDP_INSTALL_TRANSACTIONAL; mode <= CDP_INSTALL_COMPATIBLE; mode++) {
-                bool is_directory = source == 4 || (source == 2 && mode == CDP_INSTALL_COMPATIBLE);
+                bool is_directory = source == 5 || (source == 2 && mode == CDP_INSTALL_COMPATIBLE);
                 fixture f;
 
                 fixture_begin(&f);

@@ -88,8 +88,10 @@ static void looking(void **state)
     assert_int_equal(mkfifo(scratch_path(*state, "rev/fifo"), 0600), 0);
     assert_int_equal(symlink("file", scratch_path(*state, "rev/link")), 0);
     assert_int_equal(symlink("none", scratch_path(*state, "rev/dangling")), 0);
+    assert_int_equal(symlink("circle", scratch_path(*state, "rev/circle")), 0);
     assert_int_equal(symlink("../dst", scratch_path(*state, "rev/out")), 0);
     assert_int_equal(symlink("file", scratch_path(*state, "st/link")), 0);
+    assert_int_equal(symlink("circle", scratch_path(*state, "st/circle")), 0);
     assert_int_equal(look(&f, CDP_FS_REVISION, "/file", 0, &info), CDP_OK);
     assert_int_equal(info.kind, CDP_FS_REGULAR);
     assert_int_equal(info.mode, 0640);
@@ -104,6 +106,9 @@ static void looking(void **state)
     assert_int_equal(kind(&f, CDP_FS_REVISION, "/link", 1), CDP_FS_REGULAR);
     assert_int_equal(kind(&f, CDP_FS_REVISION, "/dangling", 0), CDP_FS_SYMLINK);
     assert_int_equal(kind(&f, CDP_FS_REVISION, "/dangling", 1), CDP_FS_ABSENT);
+    assert_int_equal(kind(&f, CDP_FS_REVISION, "/circle", 0), CDP_FS_SYMLINK);
+    assert_int_equal(kind(&f, CDP_FS_REVISION, "/circle", 1), CDP_FS_ABSENT);
+    assert_int_equal(look(&f, CDP_FS_STATE, "/circle", 1, &info), CDP_ERR_DENIED);
     assert_int_equal(kind(&f, CDP_FS_REVISION, "/none", 0), CDP_FS_ABSENT);
     assert_int_equal(kind(&f, CDP_FS_REVISION, "/none/deep", 0), CDP_FS_ABSENT);
     assert_int_equal(kind(&f, CDP_FS_REVISION, "/file/deep", 0), CDP_FS_ABSENT);

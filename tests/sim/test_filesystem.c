@@ -98,6 +98,8 @@ static void links_on_the_way_follow_the_rules_of_the_root(void **state)
     }
     assert_int_equal(info_of(f, DESTINATION, "/in", 0).kind, CDP_FS_SYMLINK);
     assert_int_equal(info_of(f, DESTINATION, "/in", 1).kind, CDP_FS_DIRECTORY);
+    assert_int_equal(info_of(f, DESTINATION, "/loop", 0).kind, CDP_FS_SYMLINK);
+    assert_int_equal(info_of(f, DESTINATION, "/loop", 1).kind, CDP_FS_ABSENT);
     assert_int_equal(info_of(f, DESTINATION, "/d/f/x", 0).kind, CDP_FS_ABSENT);
     assert_int_equal(info_of(f, DESTINATION, "/none/x", 0).kind, CDP_FS_ABSENT);
 }
