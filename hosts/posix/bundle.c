@@ -312,7 +312,7 @@ cdp_status cdp_posix_bundle_unpack(const cdp_posix_bundle_options *options,
                                    cdp_diagnostics *diagnostics)
 {
     const uint32_t known = CDP_POSIX_BUNDLE_ALLOW_OUTSIDE_LINKS | CDP_POSIX_BUNDLE_ALLOW_SET_ID |
-                           CDP_POSIX_BUNDLE_IGNORE_OWNERS;
+                           CDP_POSIX_BUNDLE_IGNORE_OWNERS | CDP_POSIX_BUNDLE_REFUSE_LINKS;
     cdp_posix_bundle_options own;
     char *location;
     char *destination;

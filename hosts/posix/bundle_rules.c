@@ -363,6 +363,9 @@ static cdp_status check_name(px_unpacking *unpacking)
         return refuse(unpacking, CDP_DIAGNOSTIC_BUNDLE_NAME, problem);
     if (entry->kind == PX_KIND_OTHER)
         return refuse(unpacking, CDP_DIAGNOSTIC_BUNDLE_SPECIAL_FILE, NULL);
+    if ((entry->kind == PX_KIND_SYMLINK || entry->kind == PX_KIND_HARD_LINK) &&
+        (unpacking->options->allow & CDP_POSIX_BUNDLE_REFUSE_LINKS))
+        return refuse(unpacking, CDP_DIAGNOSTIC_BUNDLE_LINKS_REFUSED, NULL);
     return CDP_OK;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A deployment from the lock to its end. */
+/* One deployment, from its directory to its end. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,13 +16,26 @@
 cdp_status px_tell(px_run *run, const cdp_posix_news *news)
 {
     cdp_posix_news own = *news;
+    cdp_status answer;
 
     if (!run->options->news)
         return CDP_OK;
     own.size = sizeof own;
     own.deployment_id = px_string(run->result->id);
     own.event = run->event;
-    return run->options->news(&own, run->options->user);
+    answer = run->options->news(&own, run->options->user);
+    if (answer > CDP_OK)
+        answer = CDP_ERR_HOST;
+    if (run->cancelled == CDP_OK && !run->is_ending)
+        run->cancelled = answer;
+    return answer;
+}
+
+cdp_status px_tell_waiting(px_run *run)
+{
+    const cdp_posix_news news = {.kind = CDP_POSIX_NEWS_WAITING};
+
+    return px_tell(run, &news);
 }
 
 static cdp_status tell_log(cdp_posix_log_kind kind, cdp_string text, void *user)
@@ -33,8 +46,7 @@ static cdp_status tell_log(cdp_posix_log_kind kind, cdp_string text, void *user)
     return px_tell(run, &news);
 }
 
-/* Milliseconds since 1970. */
-static int64_t now_ms(void)
+int64_t px_wall_ms(void)
 {
     struct timespec now = {0};
 
@@ -92,23 +104,77 @@ void px_system_failure(px_run *run, int error, const char *operation, const char
 
 /* ---- before anything runs ---- */
 
-static cdp_status unpack(px_run *run)
+/* Has the host fetch a bundle, to where the agent keeps it. */
+static cdp_status fetch(px_run *run, const char *path)
 {
-    const cdp_posix_bundle_options options = {
+    const cdp_posix_fetch what = {.size = sizeof what,
+                                  .location = run->options->bundle,
+                                  .type = run->location.type,
+                                  .path = px_string(path)};
+    cdp_status status = CDP_ERR_UNSUPPORTED;
+
+    if (!run->options->fetch) {
+        px_report(run->diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_NO_FETCH, run->record.bundle, NULL);
+        return status;
+    }
+    status = run->options->fetch(&what, run->options->user);
+    if (status > CDP_OK)
+        status = CDP_ERR_HOST;
+    if (status == CDP_OK && access(path, F_OK) != 0)
+        status = CDP_ERR_NOT_FOUND;
+    if (status != CDP_OK)
+        px_report(run->diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_FETCH_FAILED, run->record.bundle,
+                  cdp_status_message(status), NULL);
+    return status;
+}
+
+/* The path of the bundle; of an archive also where the agent has it. */
+static cdp_status locate(px_run *run, const char **path)
+{
+    char *kept = run->kept;
+
+    *path = run->location.path;
+    if (run->location.is_remote) {
+        *path = kept;
+        return fetch(run, kept);
+    }
+    /* It is of use to people only. */
+    if (run->location.type != CDP_POSIX_BUNDLE_DIRECTORY)
+        (void)!symlink(run->location.path, kept);
+    return CDP_OK;
+}
+
+static cdp_status tell_unpacking(uint64_t entries, uint64_t bytes, void *user)
+{
+    (void)entries;
+    (void)bytes;
+    return px_tell_waiting(user);
+}
+
+cdp_status px_unpack(px_run *run)
+{
+    cdp_posix_bundle_options options = {
         .size = sizeof options,
-        .location = run->options->bundle,
-        .type = run->options->bundle_type ? run->options->bundle_type : CDP_POSIX_BUNDLE_DIRECTORY,
+        .type = run->location.type,
         .destination = px_string(run->unpacked),
+        .allow = run->options->bundle_allow,
+        .bytes = run->options->bundle_bytes,
+        .progress = tell_unpacking,
+        .user = run,
     };
     size_t before = cdp_diagnostics_count(run->diagnostics);
-    cdp_status status = cdp_posix_bundle_unpack(&options, run->diagnostics);
+    const char *path = NULL;
+    cdp_status status = locate(run, &path);
 
+    options.location = px_string(path);
+    if (status == CDP_OK)
+        status = cdp_posix_bundle_unpack(&options, run->diagnostics);
     if (status != CDP_OK)
         px_note_diagnostics(run, before, cdp_status_message(status));
     return status;
 }
 
-static cdp_status make_plan(px_run *run)
+cdp_status px_order_events(px_run *run)
 {
     size_t count = cdp_appspec_event_count(run->appspec);
     size_t before = cdp_diagnostics_count(run->diagnostics);
@@ -139,12 +205,12 @@ static cdp_status make_plan(px_run *run)
 /* Everything that can be found out without touching what runs. */
 static cdp_status check(px_run *run)
 {
-    cdp_status status = unpack(run);
+    cdp_status status = px_unpack(run);
 
     if (status == CDP_OK)
         status = px_read_appspec(run, run->unpacked, &run->appspec);
     if (status == CDP_OK)
-        status = make_plan(run);
+        status = px_order_events(run);
     return status == CDP_OK ? px_check_install(run, run->unpacked) : status;
 }
 
@@ -206,6 +272,10 @@ static cdp_status run_events(px_run *run)
         if (!skipped && status != CDP_OK)
             news.text = px_string(run->result->message);
         (void)px_tell(run, &news);
+        if (status == CDP_OK && run->cancelled != CDP_OK) {
+            status = run->cancelled;
+            px_note_failure(run, CDP_POSIX_SCRIPT_UNKNOWN, NULL, cdp_status_message(status));
+        }
     }
     run->event = (cdp_string){NULL, 0};
     return status;
@@ -223,10 +293,14 @@ static cdp_status open_log(px_run *run)
                                      .user = run};
     cdp_status status = CDP_ERR_NOMEM;
 
-    px_put_format(&all, "%s/codedeploy-agent-deployments.log", run->layout->logs);
+    px_put_format(&all, "%s/", run->layout->logs);
+    px_put_string(&all, px_is_empty(run->options->program_name) ? px_string("codedeploy-agent")
+                                                                : run->options->program_name);
+    px_put_c(&all, "-deployments.log");
     if (script_log && px_c_string(&all)) {
         options.script_log = px_string(script_log);
-        options.deployments_log = px_string(all.data);
+        if (!run->options->no_deployments_log)
+            options.deployments_log = px_string(all.data);
         status = cdp_posix_log_new(&options, run->diagnostics, &run->log);
     }
     free(script_log);
@@ -234,54 +308,144 @@ static cdp_status open_log(px_run *run)
     return status;
 }
 
-static cdp_status prepare(px_run *run)
+static cdp_status name_places(px_run *run)
 {
     const char *id = run->result->id;
     px_buffer unpacked = {0};
-    int error;
 
     run->archive = px_layout_path(run->layout, id, "deployment-archive");
+    run->kept = px_layout_path(run->layout, id, "bundle.tar");
     run->result->directory = px_layout_path(run->layout, id, NULL);
     px_put_format(&unpacked, "%s/%s/deployment-archive.unpacked", run->layout->group_folder, id);
-    if (!run->archive || !run->result->directory || !px_c_string(&unpacked))
-        return CDP_ERR_NOMEM;
-    run->unpacked = unpacked.data;
+    run->unpacked = px_c_string(&unpacked) ? unpacked.data : NULL;
+    if (!run->unpacked)
+        px_buffer_release(&unpacked);
+    return run->archive && run->kept && run->result->directory && run->unpacked ? CDP_OK
+                                                                                : CDP_ERR_NOMEM;
+}
+
+static char *join_events(const cdp_posix_deploy_options *options)
+{
+    px_buffer list = {0};
+
+    for (size_t i = 0; i < options->event_count; i++) {
+        if (i > 0)
+            px_put_c(&list, ",");
+        px_put_string(&list, options->events[i]);
+    }
+    if (!px_c_string(&list))
+        px_buffer_release(&list);
+    return list.data;
+}
+
+static char *copy_if_given(cdp_string text)
+{
+    return px_is_empty(text) ? NULL : px_copy(text);
+}
+
+static void fill_record(px_run *run)
+{
+    const cdp_posix_deploy_options *options = run->options;
+    px_record *record = &run->record;
+
+    set(&record->id, run->result->id);
+    set(&record->status, "InProgress");
+    set(&record->creator, run->order->creator);
+    set(&record->revision_of, run->order->revision_of);
+    record->bundle =
+        run->location.path ? strdup(run->location.path) : copy_if_given(options->bundle);
+    record->application = px_copy(
+        px_is_empty(options->application_name) ? options->bundle : options->application_name);
+    if (options->file_exists_behavior != 0)
+        set(&record->file_exists, cdp_file_exists_behavior_name(options->file_exists_behavior));
+    record->appspec = copy_if_given(options->appspec_filename);
+    record->group_name = copy_if_given(options->group_name);
+    if (options->event_count > 0)
+        record->events = join_events(options);
+    set(&record->destination, run->order->destination);
+    record->created = px_wall_ms();
+}
+
+static cdp_status prepare(px_run *run)
+{
+    size_t before = cdp_diagnostics_count(run->diagnostics);
+    cdp_status status = px_location_read(&run->location, run->options->bundle,
+                                         run->options->bundle_type, run->diagnostics);
+    int error;
+
+    if (status == CDP_OK)
+        status = name_places(run);
+    if (status != CDP_OK) {
+        px_note_diagnostics(run, before, cdp_status_message(status));
+        return status;
+    }
+    fill_record(run);
     run->last_successful = px_read_mark(run->layout, "_last_successful_install");
-    error = mkdir(run->result->directory, 0755) == 0 ? 0 : errno;
+    error = mkdir(run->result->directory, run->layout->is_private ? 0711 : 0755) == 0 ? 0 : errno;
     if (error != 0) {
         px_system_failure(run, error, "make", run->result->directory);
-        return error == EEXIST ? CDP_ERR_CONFLICT : CDP_ERR_IO;
+        return error == EEXIST ? CDP_ERR_CONFLICT : px_status_of(error);
     }
-    if (px_record_write(run->layout, &run->record) != CDP_OK)
-        return CDP_ERR_IO;
+    error = px_record_write(run->layout, &run->record);
+    if (error != 0) {
+        px_system_failure(run, error, "write the record in", run->result->directory);
+        return px_status_of(error);
+    }
     return open_log(run);
 }
 
-static void finish(px_run *run, cdp_status status)
+/* It has succeeded: from the decision on a crash is followed by finishing this, not undoing it. */
+static cdp_status succeed(px_run *run)
 {
-    cdp_posix_news news = {.kind = CDP_POSIX_NEWS_ENDED};
-    int error = 0;
+    int error;
 
-    if (status == CDP_OK) {
+    set(&run->record.decision, "Succeeded");
+    error = px_record_write(run->layout, &run->record);
+    if (error == 0)
         error = px_write_mark(run->layout, "_last_successful_install", run->result->directory);
-        if (error != 0)
-            px_system_failure(run, error, "mark as successful", run->result->directory);
-        (void)px_keep(run);
-    } else {
-        (void)px_revert(run);
-        (void)px_remove_tree(AT_FDCWD, run->unpacked);
+    if (error != 0) {
+        set(&run->record.decision, NULL);
+        px_system_failure(run, error, "mark as successful", run->result->directory);
+        return px_status_of(error);
     }
-    run->result->succeeded = status == CDP_OK;
-    run->record.completed = now_ms();
-    set(&run->record.status, status == CDP_OK ? "Succeeded" : "Failed");
-    set(&run->record.message, run->result->message);
-    (void)px_record_write(run->layout, &run->record);
-    news.status = px_string(run->record.status);
-    news.text = px_string(run->result->message);
-    (void)px_tell(run, &news);
+    /* What is not cleaned up now, recovery cleans up. */
+    (void)px_keep(run);
+    return CDP_OK;
 }
 
-static void release(px_run *run)
+/* Unless the old files could not be put back, that is the end of it; else the record stays
+ * unfinished, and recovery goes on. */
+static void fail(px_run *run)
+{
+    if (px_revert(run) == CDP_OK)
+        set(&run->record.status, run->cancelled != CDP_OK ? "Stopped" : "Failed");
+    (void)px_remove_tree(AT_FDCWD, run->unpacked);
+}
+
+static cdp_status finish(px_run *run, cdp_status status)
+{
+    cdp_posix_news news = {.kind = CDP_POSIX_NEWS_ENDED};
+
+    /* What the host answers from here on comes too late. */
+    run->is_ending = true;
+    if (status == CDP_OK)
+        status = succeed(run);
+    if (status == CDP_OK)
+        set(&run->record.status, "Succeeded");
+    else
+        fail(run);
+    run->result->succeeded = status == CDP_OK;
+    if (run->record.status && strcmp(run->record.status, "InProgress") != 0)
+        run->record.completed = px_wall_ms();
+    set(&run->record.message, run->result->message);
+    (void)px_record_write(run->layout, &run->record);
+    news.status = px_string(run->record.completed ? run->record.status : "Failed");
+    news.text = px_string(run->result->message);
+    (void)px_tell(run, &news);
+    return status;
+}
+
+void px_run_release(px_run *run)
 {
     cdp_install_free(run->install);
     cdp_install_plan_free(run->install_plan);
@@ -290,34 +454,26 @@ static void release(px_run *run)
     cdp_lifecycle_plan_free(run->plan);
     cdp_appspec_free(run->appspec);
     px_record_release(&run->record);
+    px_location_release(&run->location);
     free(run->archive);
+    free(run->kept);
     free(run->unpacked);
     free(run->last_successful);
 }
 
-/* Deploys under the lock that the caller has. */
-static cdp_status deploy_locked(const cdp_posix_deploy_options *options, const px_layout *layout,
-                                const char *creator, const char *revision_of, int held_descriptor,
-                                cdp_diagnostics *diagnostics, cdp_posix_deployment *result)
+/* Deploys under the lock that the caller has. `*redo`: an event failed, the old files are back, and
+ * the host did not want the end of it. */
+static cdp_status deploy_one(const px_order *order, cdp_diagnostics *diagnostics,
+                             cdp_posix_deployment *result, bool *redo)
 {
-    px_run run = {.options = options,
+    px_run run = {.order = order,
+                  .options = &order->options,
+                  .layout = &order->layout,
                   .diagnostics = diagnostics,
-                  .layout = layout,
-                  .result = result,
-                  .held_descriptor = held_descriptor};
+                  .result = result};
     cdp_posix_news news = {.kind = CDP_POSIX_NEWS_BEGUN};
-    cdp_status status;
+    cdp_status status = prepare(&run);
 
-    set(&run.record.id, result->id);
-    set(&run.record.status, "InProgress");
-    set(&run.record.creator, creator);
-    set(&run.record.revision_of, revision_of);
-    run.record.bundle = px_copy(options->bundle);
-    run.record.application = px_copy(
-        px_is_empty(options->application_name) ? options->bundle : options->application_name);
-    set(&run.record.file_exists, cdp_file_exists_behavior_name(options->file_exists_behavior));
-    run.record.created = now_ms();
-    status = prepare(&run);
     if (status == CDP_OK) {
         news.text = px_string(result->directory);
         status = px_tell(&run, &news);
@@ -327,303 +483,61 @@ static cdp_status deploy_locked(const cdp_posix_deploy_options *options, const p
             status = run_events(&run);
         if (status != CDP_OK)
             px_note_failure(&run, CDP_POSIX_SCRIPT_UNKNOWN, NULL, cdp_status_message(status));
-        finish(&run, status);
+        status = finish(&run, status);
     }
-    release(&run);
+    /* A bundle that was refused, or files in the way, changed nothing: there is nothing to redo. */
+    *redo = status != CDP_OK && run.cancelled == CDP_OK && run.record.completed != 0 &&
+            result->failed_event;
+    px_run_release(&run);
     return status;
 }
 
-/* ---- the public door ---- */
-
-void cdp_posix_deployment_free(cdp_posix_deployment *deployment)
+static cdp_status redeploy_last_good(px_order *order, cdp_diagnostics *diagnostics,
+                                     cdp_posix_deployment *failed)
 {
-    while (deployment) {
-        cdp_posix_deployment *rollback = deployment->rollback;
-
-        free(deployment->id);
-        free(deployment->directory);
-        free(deployment->failed_event);
-        free(deployment->failed_script);
-        free(deployment->message);
-        free(deployment->log_tail);
-        free(deployment);
-        deployment = rollback;
-    }
-}
-
-static cdp_posix_deployment *new_deployment(cdp_string id)
-{
-    cdp_posix_deployment *made = calloc(1, sizeof *made);
-    char own[24];
-
-    if (!made)
-        return NULL;
-    if (px_is_empty(id)) {
-        px_make_deployment_id(own);
-        made->id = strdup(own);
-    } else {
-        made->id = px_copy(id);
-    }
-    if (!made->id) {
-        free(made);
-        made = NULL;
-    }
-    return made;
-}
-
-/* The lock, and behind it a host that is whole. */
-static cdp_status enter(const cdp_posix_deploy_options *options, const px_layout *layout,
-                        const char *id, cdp_diagnostics *diagnostics, px_lock *lock,
-                        cdp_install_outcome *outcome)
-{
-    px_run run = {.options = options, .diagnostics = diagnostics, .layout = layout};
-    cdp_posix_deployment nobody = {0};
-    char *holder = NULL;
-    int error = px_layout_make(layout);
+    char *good = px_read_mark(&order->layout, "_last_successful_install");
+    char *archive = NULL;
     cdp_status status = CDP_OK;
-
-    run.result = &nobody;
-    lock->fd = -1;
-    if (error != 0) {
-        px_system_failure(&run, error, "make", layout->root);
-        free(nobody.message);
-        return CDP_ERR_IO;
-    }
-    status = px_lock_take(lock, layout, id, &holder);
-    if (status == CDP_ERR_BUSY) {
-        if (holder)
-            holder[strcspn(holder, "\n")] = '\0';
-        px_report(diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_RUNNING, layout->group,
-                  holder && *holder ? holder : "another process", NULL);
-    }
-    free(holder);
-    if (status == CDP_OK)
-        status = px_open_files(&run, NULL);
-    if (status == CDP_OK)
-        status = cdp_install_recover(NULL, &run.fs, px_string(layout->group),
-                                     CDP_INSTALL_CHOOSE_REVERT, diagnostics, outcome);
-    cdp_posix_files_free(run.files);
-    free(nobody.message);
-    if (status != CDP_OK)
-        px_lock_release(lock);
-    return status;
-}
-
-static cdp_status redeploy_last_good(const cdp_posix_deploy_options *options,
-                                     const px_layout *layout, int held_descriptor,
-                                     cdp_diagnostics *diagnostics, cdp_posix_deployment *failed)
-{
-    cdp_posix_deploy_options again = *options;
-    char *good = px_read_mark(layout, "_last_successful_install");
-    px_buffer archive = {0};
-    cdp_status status = CDP_OK;
+    bool redo;
 
     if (!good)
         return CDP_OK;
-    px_put_format(&archive, "%s/deployment-archive", good);
-    failed->rollback = new_deployment((cdp_string){NULL, 0});
-    if (failed->rollback && px_c_string(&archive)) {
-        again.bundle = px_string(archive.data);
-        again.bundle_type = CDP_POSIX_BUNDLE_DIRECTORY;
-        again.deployment_id = (cdp_string){NULL, 0};
-        status = deploy_locked(&again, layout, "codeDeployRollback", strrchr(good, '/') + 1,
-                               held_descriptor, diagnostics, failed->rollback);
+    archive = px_layout_path(&order->layout, strrchr(good, '/') + 1, "deployment-archive");
+    failed->rollback = px_new_deployment((cdp_string){NULL, 0});
+    if (failed->rollback && archive) {
+        order->creator = "codeDeployRollback";
+        status = px_order_again(order, strrchr(good, '/') + 1, archive);
+        if (status == CDP_OK)
+            status = deploy_one(order, diagnostics, failed->rollback, &redo);
     }
-    px_buffer_release(&archive);
+    free(archive);
     free(good);
     return status;
 }
 
-static cdp_status read_options(const cdp_posix_deploy_options *given,
-                               cdp_posix_deploy_options *options, px_layout *layout)
+cdp_status px_deploy(px_order *order, cdp_diagnostics *diagnostics,
+                     cdp_posix_deployment **deployment)
 {
-    cdp_status status = px_sized_read(options, sizeof *options, given);
-
-    if (status != CDP_OK)
-        return status;
-    if (options->event_count > 0 && !options->events)
-        return CDP_ERR_ARGUMENT;
-    return px_layout_init(layout, options->root_directory, options->group_id);
-}
-
-static cdp_status deploy(const cdp_posix_deploy_options *options, const px_layout *layout,
-                         const char *creator, const char *revision_of, cdp_diagnostics *diagnostics,
-                         cdp_posix_deployment **deployment)
-{
-    cdp_posix_deployment *made = new_deployment(options->deployment_id);
+    cdp_posix_deployment *made = px_new_deployment(order->options.deployment_id);
+    bool redo;
     cdp_status status;
     px_lock lock;
 
     if (!made)
         return CDP_ERR_NOMEM;
-    status = enter(options, layout, made->id, diagnostics, &lock, NULL);
+    status = px_enter(order, made->id, diagnostics, &lock, NULL);
     if (status != CDP_OK) {
         cdp_posix_deployment_free(made);
         return status;
     }
-    status = deploy_locked(options, layout, creator, revision_of, lock.fd, diagnostics, made);
-    /* A bundle that was refused, or files in the way, changed nothing: there is nothing to redo. */
-    if (status != CDP_OK && !options->no_rollback && made->failed_event)
-        (void)redeploy_last_good(options, layout, lock.fd, diagnostics, made);
+    order->held_descriptor = lock.fd;
+    status = deploy_one(order, diagnostics, made, &redo);
+    if (redo && !order->options.no_rollback)
+        (void)redeploy_last_good(order, diagnostics, made);
     px_lock_release(&lock);
     if (deployment)
         *deployment = made;
     else
         cdp_posix_deployment_free(made);
     return status;
-}
-
-cdp_status cdp_posix_deploy(const cdp_posix_deploy_options *options, cdp_diagnostics *diagnostics,
-                            cdp_posix_deployment **deployment)
-{
-    cdp_posix_deploy_options own;
-    cdp_diagnostics *sink = diagnostics;
-    px_layout layout;
-    cdp_status status;
-
-    if (deployment)
-        *deployment = NULL;
-    status = read_options(options, &own, &layout);
-    if (status != CDP_OK)
-        return status;
-    if (!px_is_text(own.bundle) || own.bundle.length == 0 ||
-        (!px_is_empty(own.deployment_id) && !px_is_component(own.deployment_id)))
-        status = CDP_ERR_ARGUMENT;
-    /* What failed is told in the result too, so there must be a list. */
-    if (status == CDP_OK && !sink)
-        status = cdp_diagnostics_new(NULL, NULL, &sink);
-    if (status == CDP_OK)
-        status = deploy(&own, &layout, "user", NULL, sink, deployment);
-    if (sink != diagnostics)
-        cdp_diagnostics_free(sink);
-    px_layout_release(&layout);
-    return status;
-}
-
-/* The successful deployment before the last successful one. */
-static char *find_earlier(const px_layout *layout, cdp_string wanted)
-{
-    cdp_posix_history *history;
-    char *found = NULL;
-
-    if (!px_is_empty(wanted))
-        return px_is_component(wanted) ? px_copy(wanted) : NULL;
-    if (cdp_posix_history_read(px_string(layout->root), px_string(layout->group), &history) !=
-        CDP_OK)
-        return NULL;
-    for (size_t i = 0; i < cdp_posix_history_count(history); i++) {
-        cdp_posix_history_entry entry = {.size = sizeof entry};
-
-        if (cdp_posix_history_at(history, i, &entry) != CDP_OK || !entry.has_revision ||
-            !px_equal(entry.status, "Succeeded") || entry.is_last_successful)
-            continue;
-        free(found);
-        found = px_copy(entry.deployment_id);
-    }
-    cdp_posix_history_free(history);
-    return found;
-}
-
-cdp_status cdp_posix_redeploy(const cdp_posix_deploy_options *options, cdp_string earlier,
-                              cdp_diagnostics *diagnostics, cdp_posix_deployment **deployment)
-{
-    cdp_posix_deploy_options own;
-    px_layout layout;
-    cdp_status status;
-    char *archive = NULL;
-    char *id;
-
-    if (deployment)
-        *deployment = NULL;
-    status = read_options(options, &own, &layout);
-    if (status != CDP_OK)
-        return status;
-    id = find_earlier(&layout, earlier);
-    archive = id ? px_layout_path(&layout, id, "deployment-archive") : NULL;
-    if (!archive || access(archive, F_OK) != 0) {
-        px_report(diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_NO_REVISION, layout.group,
-                  id ? id : "an earlier one", NULL);
-        status = CDP_ERR_NOT_FOUND;
-    } else {
-        own.bundle = px_string(archive);
-        own.bundle_type = CDP_POSIX_BUNDLE_DIRECTORY;
-        own.deployment_id = (cdp_string){NULL, 0};
-        status = deploy(&own, &layout, "user", id, diagnostics, deployment);
-    }
-    free(archive);
-    free(id);
-    px_layout_release(&layout);
-    return status;
-}
-
-cdp_status cdp_posix_recover(const cdp_posix_deploy_options *options, cdp_diagnostics *diagnostics,
-                             cdp_install_outcome *outcome)
-{
-    cdp_install_outcome found = CDP_INSTALL_NOTHING_TO_RECOVER;
-    cdp_posix_deploy_options own;
-    px_layout layout;
-    px_lock lock;
-    cdp_status status = read_options(options, &own, &layout);
-
-    if (status != CDP_OK)
-        return status;
-    status = enter(&own, &layout, "recovery", diagnostics, &lock, &found);
-    if (status == CDP_OK)
-        px_lock_release(&lock);
-    if (status == CDP_OK && outcome)
-        *outcome = found;
-    px_layout_release(&layout);
-    return status;
-}
-
-/* ---- what became of it ---- */
-
-static cdp_string shown(const char *text)
-{
-    return text ? px_string(text) : (cdp_string){NULL, 0};
-}
-
-cdp_string cdp_posix_deployment_id(const cdp_posix_deployment *deployment)
-{
-    return shown(deployment ? deployment->id : NULL);
-}
-
-cdp_string cdp_posix_deployment_directory(const cdp_posix_deployment *deployment)
-{
-    return shown(deployment ? deployment->directory : NULL);
-}
-
-int cdp_posix_deployment_succeeded(const cdp_posix_deployment *deployment)
-{
-    return deployment ? deployment->succeeded : 0;
-}
-
-cdp_string cdp_posix_deployment_failed_event(const cdp_posix_deployment *deployment)
-{
-    return shown(deployment ? deployment->failed_event : NULL);
-}
-
-cdp_string cdp_posix_deployment_failed_script(const cdp_posix_deployment *deployment)
-{
-    return shown(deployment ? deployment->failed_script : NULL);
-}
-
-cdp_string cdp_posix_deployment_message(const cdp_posix_deployment *deployment)
-{
-    return shown(deployment ? deployment->message : NULL);
-}
-
-cdp_string cdp_posix_deployment_log_tail(const cdp_posix_deployment *deployment)
-{
-    return shown(deployment ? deployment->log_tail : NULL);
-}
-
-int cdp_posix_deployment_error_code(const cdp_posix_deployment *deployment)
-{
-    return deployment ? deployment->error_code : 0;
-}
-
-const cdp_posix_deployment *cdp_posix_deployment_rollback(const cdp_posix_deployment *deployment)
-{
-    return deployment ? deployment->rollback : NULL;
 }

@@ -73,6 +73,19 @@ cdp_status px_read_appspec(px_run *run, const char *folder, cdp_appspec **appspe
 
 /* ---- scripts ---- */
 
+/* The host may want the end of it at any time. */
+static cdp_status wait_for(px_run *run, cdp_posix_script *running)
+{
+    enum { BETWEEN_NEWS_MS = 200 };
+    cdp_status status;
+
+    while ((status = cdp_posix_script_wait(running, BETWEEN_NEWS_MS)) == CDP_PENDING) {
+        if (px_tell_waiting(run) != CDP_OK)
+            (void)cdp_posix_script_cancel(running);
+    }
+    return status;
+}
+
 static cdp_status run_script(px_run *run, const char *folder, const cdp_appspec_script *script)
 {
     const cdp_posix_deploy_options *o = run->options;
@@ -88,7 +101,10 @@ static cdp_status run_script(px_run *run, const char *folder, const cdp_appspec_
         .group_name = px_is_empty(o->group_name) ? px_string("LocalFleet") : o->group_name,
         .group_id = px_string(run->layout->group),
         .timeout_ms = script->timeout < INT64_MAX / 1000 ? script->timeout * 1000 : INT64_MAX,
-        .held_descriptor = run->held_descriptor,
+        .inherit = o->script_environment,
+        .variables = run->location.variable_strings,
+        .variable_count = run->location.variable_count,
+        .held_descriptor = run->order->held_descriptor,
         .log = run->log,
     };
     cdp_posix_script_result result = {.size = sizeof result};
@@ -97,7 +113,7 @@ static cdp_status run_script(px_run *run, const char *folder, const cdp_appspec_
 
     if (status != CDP_OK)
         return status;
-    status = cdp_posix_script_wait(running, -1);
+    status = wait_for(run, running);
     if (status == CDP_OK)
         status = cdp_posix_script_result_get(running, &result);
     if (status == CDP_OK && result.code != CDP_POSIX_SCRIPT_SUCCEEDED) {
@@ -107,7 +123,9 @@ static cdp_status run_script(px_run *run, const char *folder, const cdp_appspec_
         px_note_failure(run, (int)result.code, location, message ? message : "");
         free(message);
         free(location);
-        status = result.status != CDP_OK ? result.status : CDP_ERR_INVALID;
+        status = run->cancelled != CDP_OK  ? run->cancelled
+                 : result.status != CDP_OK ? result.status
+                                           : CDP_ERR_INVALID;
     }
     cdp_posix_script_free(running);
     return status;

@@ -2,30 +2,30 @@
 /* The Install event: plan, apply, and what becomes of the old files afterwards. */
 #include <dirent.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "deployment.h"
 
 enum { MOST_GROUPS = 64 };
 
-cdp_status px_open_files(px_run *run, const char *revision)
+cdp_status px_open_files(const px_order *order, const char *revision, cdp_diagnostics *diagnostics,
+                         cdp_posix_files **files, cdp_fs *fs)
 {
     const cdp_posix_files_options options = {
         .size = sizeof options,
         .revision = px_string(revision),
-        .destination = run->options->destination_root,
-        .state = px_string(run->layout->state),
-        .sync = run->options->durability == CDP_INSTALL_VOLATILE ? CDP_POSIX_SYNC_NONE
-                                                                 : CDP_POSIX_SYNC_FULL,
+        .destination = px_string(order->stand_in ? order->stand_in : order->destination),
+        .state = px_string(access(order->layout.state, F_OK) == 0 ? order->layout.state : NULL),
+        .sync = order->options.durability == CDP_INSTALL_VOLATILE ? CDP_POSIX_SYNC_NONE
+                                                                  : CDP_POSIX_SYNC_FULL,
     };
     cdp_status status;
 
-    cdp_posix_files_free(run->files);
-    run->files = NULL;
-    status = cdp_posix_files_new(&options, run->diagnostics, &run->files);
-    run->fs = (cdp_fs){.size = sizeof run->fs};
-    if (status == CDP_OK)
-        status = cdp_posix_files_callbacks(run->files, &run->fs);
-    return status;
+    cdp_posix_files_free(*files);
+    *files = NULL;
+    status = cdp_posix_files_new(&options, diagnostics, files);
+    *fs = (cdp_fs){.size = sizeof *fs};
+    return status == CDP_OK ? cdp_posix_files_callbacks(*files, fs) : status;
 }
 
 /* ---- the records of this group, and of the others on the machine ---- */
@@ -78,7 +78,7 @@ static char *group_of(const px_run *run, const char *file)
 static void read_records(px_run *run, records *all)
 {
     DIR *folder = opendir(run->layout->state);
-    struct dirent *entry;
+    const struct dirent *entry;
     px_buffer own = {0};
 
     memset(all, 0, sizeof *all);
@@ -113,12 +113,54 @@ static void release_records(records *all)
 
 /* ---- plan ---- */
 
-/* `shown`: where the archive will be, for instructions and messages. */
-static cdp_status plan(px_run *run)
+static bool is_unconfined(cdp_string type)
+{
+    return px_equal(type, "unconfined_t") || px_equal(type, "kernel_t") || px_equal(type, "init_t");
+}
+
+/* Why this machine's owner does not want it; NULL when he does not mind. */
+static const char *objection(const px_run *run, const cdp_install_instruction *instruction)
+{
+    if (instruction->type == CDP_INSTALL_CHMOD && (instruction->mode_bits & 06000) &&
+        (run->options->refuse & CDP_POSIX_REFUSE_SET_ID))
+        return "a set-id bit";
+    if (instruction->type == CDP_INSTALL_SEMANAGE && is_unconfined(instruction->context_type) &&
+        (run->options->refuse & CDP_POSIX_REFUSE_UNCONFINED))
+        return "an unconfined SELinux type";
+    return NULL;
+}
+
+/* Whether the AppSpec asks for what is refused here. */
+static cdp_status refuse_settings(px_run *run)
+{
+    size_t count = run->options->refuse ? cdp_install_plan_instruction_count(run->install_plan) : 0;
+    cdp_status status = CDP_OK;
+    cdp_text *paths = NULL;
+
+    if (count > 0 && cdp_text_new(NULL, &paths) != CDP_OK)
+        return CDP_ERR_NOMEM;
+    for (size_t i = 0; i < count; i++) {
+        cdp_install_instruction found = {.size = sizeof found};
+        const char *why;
+        char *path;
+
+        cdp_text_clear(paths);
+        if (cdp_install_plan_instruction_at(run->install_plan, i, paths, &found) != CDP_OK ||
+            !(why = objection(run, &found)))
+            continue;
+        path = px_copy(found.path);
+        px_report(run->diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_SETTING_REFUSED, path ? path : "",
+                  why, NULL);
+        free(path);
+        status = CDP_ERR_INVALID;
+    }
+    cdp_text_free(paths);
+    return status;
+}
+
+cdp_status px_plan_install(px_run *run)
 {
     const cdp_posix_deploy_options *o = run->options;
-    bool is_trial = !px_is_empty(o->destination_root) && !px_equal(o->destination_root, "/");
-    size_t before = cdp_diagnostics_count(run->diagnostics);
     cdp_install_options options = {
         .size = sizeof options,
         .appspec = run->appspec,
@@ -126,13 +168,15 @@ static cdp_status plan(px_run *run)
         .mode = o->mode,
         .file_exists_behavior = o->file_exists_behavior,
         .revision_directory = px_string(run->archive),
-        .destination_prefix = is_trial ? o->destination_root : (cdp_string){NULL, 0},
+        .destination_prefix = px_string(run->order->destination),
         .home_directory = px_string(getenv("HOME")),
-        .measure = 1,
+        .measure = !run->is_preview,
     };
+    char *here = o->mode == CDP_INSTALL_COMPATIBLE ? getcwd(NULL, 0) : NULL;
     cdp_status status;
     records all;
 
+    options.working_directory = px_string(here);
     read_records(run, &all);
     options.previous = all.own;
     options.other_groups = all.groups;
@@ -142,8 +186,17 @@ static cdp_status plan(px_run *run)
     run->install_plan = NULL;
     status = cdp_install_plan_new(&options, run->diagnostics, &run->install_plan);
     release_records(&all);
+    free(here);
+    return status == CDP_OK ? refuse_settings(run) : status;
+}
+
+static cdp_status plan(px_run *run)
+{
+    size_t before = cdp_diagnostics_count(run->diagnostics);
+    cdp_status status = px_plan_install(run);
+
     if (status == CDP_OK && cdp_install_plan_conflict_count(run->install_plan) > 0 &&
-        o->mode == CDP_INSTALL_TRANSACTIONAL)
+        run->options->mode == CDP_INSTALL_TRANSACTIONAL)
         status = CDP_ERR_CONFLICT;
     if (status != CDP_OK)
         px_note_diagnostics(run, before, "the revision cannot be installed");
@@ -152,8 +205,11 @@ static cdp_status plan(px_run *run)
 
 cdp_status px_check_install(px_run *run, const char *folder)
 {
-    cdp_status status = px_open_files(run, folder);
+    size_t before = cdp_diagnostics_count(run->diagnostics);
+    cdp_status status = px_open_files(run->order, folder, run->diagnostics, &run->files, &run->fs);
 
+    if (status != CDP_OK)
+        px_note_diagnostics(run, before, cdp_status_message(status));
     return status == CDP_OK ? plan(run) : status;
 }
 

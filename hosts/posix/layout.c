@@ -29,6 +29,40 @@ static char *join(const char *a, const char *b)
     return joined;
 }
 
+char *px_absolute(cdp_string path)
+{
+    char *here;
+    px_buffer whole = {0};
+
+    if (path.length > 0 && path.data[0] == '/')
+        return px_copy(path);
+    here = getcwd(NULL, 0);
+    if (!here)
+        return NULL;
+    px_put_c(&whole, strcmp(here, "/") == 0 ? "" : here);
+    px_put_c(&whole, "/");
+    px_put_string(&whole, path);
+    free(here);
+    if (!px_c_string(&whole)) {
+        px_buffer_release(&whole);
+        errno = ENOMEM;
+    }
+    return whole.data;
+}
+
+/* The agent's own folders stand beside those of the groups. */
+static bool is_reserved(cdp_string group)
+{
+    static const char *const names[] = {"deployment-instructions", "deployment-logs",
+                                        "ongoing-deployment"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (px_equal(group, names[i]))
+            return true;
+    }
+    return false;
+}
+
 cdp_status px_layout_init(px_layout *layout, cdp_string root, cdp_string group)
 {
     memset(layout, 0, sizeof *layout);
@@ -36,10 +70,11 @@ cdp_status px_layout_init(px_layout *layout, cdp_string root, cdp_string group)
         root = px_string(PX_DEFAULT_ROOT);
     if (px_is_empty(group))
         group = px_string(PX_DEFAULT_GROUP);
-    if (!px_is_text(root) || !px_is_component(group) ||
-        px_equal(group, "deployment-instructions") || px_equal(group, "deployment-logs"))
+    if (!px_is_text(root) || !px_is_component(group) || is_reserved(group))
         return CDP_ERR_ARGUMENT;
-    layout->root = px_copy(root);
+    layout->root = px_absolute(root);
+    if (!layout->root)
+        return errno == ENOMEM ? CDP_ERR_NOMEM : CDP_ERR_IO;
     layout->group = px_copy(group);
     if (layout->root && layout->group) {
         layout->group_folder = join(layout->root, layout->group);
@@ -64,8 +99,10 @@ void px_layout_release(px_layout *layout)
 
 int px_layout_make(const px_layout *layout)
 {
-    bool made = px_make_directories(layout->group_folder, 0755) &&
-                px_make_directories(layout->state, 0755) && px_make_directories(layout->logs, 0755);
+    mode_t own = layout->is_private ? 0700 : 0755;
+    bool made = px_make_directories(layout->root, 0755) &&
+                px_make_directories(layout->group_folder, layout->is_private ? 0711 : 0755) &&
+                px_make_directories(layout->state, own) && px_make_directories(layout->logs, own);
 
     return made ? 0 : errno;
 }
@@ -97,7 +134,7 @@ char *px_layout_state_path(const px_layout *layout, const char *suffix)
 char *px_read_small(const char *path)
 {
     enum { LARGEST = 64 * 1024 };
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
     char *text = fd >= 0 ? malloc(LARGEST + 1) : NULL;
     ssize_t got = text ? read(fd, text, LARGEST) : -1;
 
@@ -111,7 +148,22 @@ char *px_read_small(const char *path)
     return text;
 }
 
-int px_write_small(const char *path, const char *text, size_t length)
+static int sync_folder_of(const char *path)
+{
+    size_t base = px_base_name(path);
+    char *folder = px_copy((cdp_string){path, base > 1 ? base - 1 : base});
+    int fd = folder ? open(*folder ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    int error = fd >= 0 && fsync(fd) == 0 ? 0 : errno;
+
+    /* Some file systems cannot; a directory that may be changed and not read is no error either. */
+    if (error == EINVAL || error == EACCES)
+        error = 0;
+    px_close(&fd);
+    free(folder);
+    return error;
+}
+
+int px_write_small(const px_layout *layout, const char *path, const char *text, size_t length)
 {
     px_buffer beside = {0};
     const char *name;
@@ -123,8 +175,8 @@ int px_write_small(const char *path, const char *text, size_t length)
     if (!name)
         return ENOMEM;
     fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
-    if (fd < 0 || write(fd, text, length) != (ssize_t)length || fsync(fd) != 0)
-        error = errno ? errno : EIO;
+    if (fd < 0 || !px_write_all(fd, text, length) || (!layout->is_volatile && fsync(fd) != 0))
+        error = errno;
     if (fd >= 0 && close(fd) != 0 && error == 0)
         error = errno;
     if (error == 0 && rename(name, path) != 0)
@@ -132,7 +184,7 @@ int px_write_small(const char *path, const char *text, size_t length)
     if (error != 0)
         unlink(name);
     px_buffer_release(&beside);
-    return error;
+    return error == 0 && !layout->is_volatile ? sync_folder_of(path) : error;
 }
 
 /* ---- ids and marks ---- */
@@ -154,6 +206,23 @@ void px_make_deployment_id(char id[24])
     memcpy(id + 11, "-local", 7);
 }
 
+/* Whether a path leads into the group's folder, whatever links it goes through. What a spoilt mark
+ * may name elsewhere is none of ours to run scripts from. */
+static bool is_of_group(const px_layout *layout, char *path)
+{
+    char *slash = strrchr(path, '/');
+    struct stat folder;
+    struct stat own;
+    bool is_there;
+
+    if (path[0] != '/' || slash == path || !px_is_component(px_string(slash + 1)))
+        return false;
+    *slash = '\0';
+    is_there = stat(path, &folder) == 0 && stat(layout->group_folder, &own) == 0;
+    *slash = '/';
+    return is_there && folder.st_dev == own.st_dev && folder.st_ino == own.st_ino;
+}
+
 char *px_read_mark(const px_layout *layout, const char *mark)
 {
     char *path = px_layout_state_path(layout, mark);
@@ -164,7 +233,9 @@ char *px_read_mark(const px_layout *layout, const char *mark)
     if (!directory)
         return NULL;
     directory[strcspn(directory, "\n")] = '\0';
-    if (stat(directory, &info) == 0 && S_ISDIR(info.st_mode))
+    for (size_t length = strlen(directory); length > 1 && directory[length - 1] == '/'; length--)
+        directory[length - 1] = '\0';
+    if (is_of_group(layout, directory) && stat(directory, &info) == 0 && S_ISDIR(info.st_mode))
         return directory;
     free(directory);
     return NULL;
@@ -173,7 +244,7 @@ char *px_read_mark(const px_layout *layout, const char *mark)
 int px_write_mark(const px_layout *layout, const char *mark, const char *directory)
 {
     char *path = px_layout_state_path(layout, mark);
-    int error = path ? px_write_small(path, directory, strlen(directory)) : ENOMEM;
+    int error = path ? px_write_small(layout, path, directory, strlen(directory)) : ENOMEM;
 
     free(path);
     return error;
@@ -184,77 +255,4 @@ cdp_status cdp_posix_remove_tree(cdp_string directory)
     if (!px_is_text(directory) || directory.length == 0)
         return CDP_ERR_ARGUMENT;
     return px_remove_tree(AT_FDCWD, directory.data) ? CDP_OK : CDP_ERR_IO;
-}
-
-/* ---- pruning ---- */
-
-typedef struct revision {
-    char *path;
-    struct timespec modified;
-} revision;
-
-static int by_age(const void *a, const void *b)
-{
-    const revision *first = a;
-    const revision *second = b;
-
-    if (first->modified.tv_sec != second->modified.tv_sec)
-        return first->modified.tv_sec < second->modified.tv_sec ? -1 : 1;
-    return (first->modified.tv_nsec > second->modified.tv_nsec) -
-           (first->modified.tv_nsec < second->modified.tv_nsec);
-}
-
-static revision *list_revisions(const px_layout *layout, const char *current, size_t *count)
-{
-    DIR *folder = opendir(layout->group_folder);
-    revision *revisions = NULL;
-    size_t capacity = 0;
-    struct dirent *entry;
-
-    *count = 0;
-    while (folder && (entry = readdir(folder))) {
-        struct stat info;
-        char *path;
-
-        if (entry->d_name[0] == '.' || strcmp(entry->d_name, current) == 0)
-            continue;
-        path = px_layout_path(layout, entry->d_name, NULL);
-        if (*count == capacity) {
-            revision *grown = realloc(revisions, (capacity * 2 + 8) * sizeof *revisions);
-
-            if (!grown) {
-                free(path);
-                break;
-            }
-            revisions = grown;
-            capacity = capacity * 2 + 8;
-        }
-        if (path && lstat(path, &info) == 0 && S_ISDIR(info.st_mode))
-            revisions[(*count)++] = (revision){path, info.st_mtim};
-        else
-            free(path);
-    }
-    if (folder)
-        closedir(folder);
-    return revisions;
-}
-
-void px_prune(const px_layout *layout, const char *current, uint32_t keep)
-{
-    size_t count;
-    revision *revisions = list_revisions(layout, current, &count);
-    char *good = px_read_mark(layout, "_last_successful_install");
-    size_t left = count + 1;
-
-    if (count > 1)
-        qsort(revisions, count, sizeof *revisions, by_age);
-    for (size_t i = 0; i < count; i++) {
-        if (left > keep && !(good && strcmp(revisions[i].path, good) == 0)) {
-            (void)px_remove_tree(AT_FDCWD, revisions[i].path);
-            left--;
-        }
-        free(revisions[i].path);
-    }
-    free(revisions);
-    free(good);
 }

@@ -15,9 +15,13 @@ typedef struct px_layout {
     char *group_folder; /* ROOT/GROUP */
     char *state;        /* ROOT/deployment-instructions */
     char *logs;         /* ROOT/deployment-logs */
+    bool is_private;    /* what is made is closed to others */
+    bool is_volatile;   /* nothing is flushed */
 } px_layout;
 
-/* CDP_OK, CDP_ERR_ARGUMENT for a group that is no name, CDP_ERR_NOMEM. */
+/* ROOT is made absolute: scripts and later deployments find it wherever they run. CDP_OK,
+ * CDP_ERR_ARGUMENT for a group that is no name, CDP_ERR_IO without a working directory,
+ * CDP_ERR_NOMEM. */
 cdp_status px_layout_init(px_layout *layout, cdp_string root, cdp_string group);
 void px_layout_release(px_layout *layout);
 /* Makes the directories. 0 or errno. */
@@ -28,10 +32,13 @@ char *px_layout_path(const px_layout *layout, const char *id, const char *name);
 /* `ROOT/deployment-instructions/GROUP` and a suffix. */
 char *px_layout_state_path(const px_layout *layout, const char *suffix);
 
+/* The path as it is from the root directory, to be freed; NULL with errno. */
+char *px_absolute(cdp_string path);
+
 /* The whole of a small file; NULL when there is none. */
 char *px_read_small(const char *path);
-/* Written beside it and renamed. 0 or errno. */
-int px_write_small(const char *path, const char *text, size_t length);
+/* Written beside it and renamed, and made durable unless nothing is. 0 or errno. */
+int px_write_small(const px_layout *layout, const char *path, const char *text, size_t length);
 
 /* `d-`, nine of A-Z0-9, `-local`. */
 void px_make_deployment_id(char id[24]);
@@ -43,7 +50,8 @@ char *px_read_mark(const px_layout *layout, const char *mark);
 int px_write_mark(const px_layout *layout, const char *mark, const char *directory);
 
 /* Removes the oldest revisions so that `keep` remain, the current one counted; never the current
- * one nor the last successful one. */
+ * one nor the last successful one. Deployments that never had a revision are counted apart: they
+ * push none out. */
 void px_prune(const px_layout *layout, const char *current, uint32_t keep);
 
 /* One deployment of a group at a time. */
@@ -51,7 +59,8 @@ typedef struct px_lock {
     int fd;
 } px_lock;
 
-/* CDP_OK; CDP_ERR_BUSY, `holder` (to be freed) telling who has it; CDP_ERR_IO with errno. */
+/* CDP_OK; CDP_ERR_BUSY, `holder` (to be freed) telling who has it; CDP_ERR_IO with errno. Waits for
+ * the scripts of a process that is no more to be ended by their supervisor, which holds it then. */
 cdp_status px_lock_take(px_lock *lock, const px_layout *layout, const char *deployment_id,
                         char **holder);
 void px_lock_release(px_lock *lock);
@@ -66,12 +75,20 @@ typedef struct px_record {
     char *revision_of;
     char *message;
     char *file_exists;
+    char *appspec;     /* --appspec-filename */
+    char *events;      /* --events, with commas */
+    char *group_name;  /* as the scripts hear it */
+    char *destination; /* the root of the destinations, when it is not "/" */
+    /* "Succeeded" from the moment on from which it cannot fail any more, while the status is still
+     * InProgress: after a crash it is finished, not undone. */
+    char *decision;
     int64_t created;
     int64_t completed;
 } px_record;
 
 void px_record_release(px_record *record);
-cdp_status px_record_write(const px_layout *layout, const px_record *record);
+/* 0 or errno. */
+int px_record_write(const px_layout *layout, const px_record *record);
 /* false when there is none that can be read. */
 bool px_record_read(const px_layout *layout, const char *id, px_record *record);
 

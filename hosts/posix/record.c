@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -14,38 +16,74 @@
 
 /* ---- lock ---- */
 
+enum { WAIT_FOR_SUPERVISOR_MS = 15000, WAIT_PAUSE_MS = 20 };
+
+/* Whether the process that a lock's text names is no more. */
+static bool is_gone(const char *holder)
+{
+    static const char words[] = " of process ";
+    const char *at = holder ? strstr(holder, words) : NULL;
+    long process = at ? strtol(at + sizeof words - 1, NULL, 10) : 0;
+
+    return process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH;
+}
+
+/* 0, or errno; EWOULDBLOCK with the holder's words. */
+static int try_lock(int fd, const char *path, char **holder)
+{
+    int64_t until = px_now_ms() + WAIT_FOR_SUPERVISOR_MS;
+
+    for (;;) {
+        if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+            return 0;
+        if (errno == EINTR)
+            continue;
+        if (errno != EWOULDBLOCK)
+            return errno;
+        free(*holder);
+        *holder = px_read_small(path);
+        if (!is_gone(*holder) || px_now_ms() >= until)
+            return EWOULDBLOCK;
+        (void)poll(NULL, 0, WAIT_PAUSE_MS);
+    }
+}
+
+/* The kernel lets go of the lock with the process, whatever becomes of that. */
+static void sign_lock(int fd, const char *deployment_id)
+{
+    px_buffer text = {0};
+
+    px_put_format(&text, "deployment %s of process %ld since %" PRId64 "\n", deployment_id,
+                  (long)getpid(), (int64_t)time(NULL));
+    /* Without it the next one is told less; no more than that. */
+    if (px_c_string(&text) && ftruncate(fd, 0) == 0)
+        (void)px_write_all(fd, text.data, text.length);
+    px_buffer_release(&text);
+}
+
 cdp_status px_lock_take(px_lock *lock, const px_layout *layout, const char *deployment_id,
                         char **holder)
 {
     char *path = px_layout_state_path(layout, ".lock");
-    char text[128];
-    int length;
+    int error;
 
     *holder = NULL;
+    lock->fd = -1;
     if (!path)
         return CDP_ERR_NOMEM;
-    lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (lock->fd >= 0 && flock(lock->fd, LOCK_EX | LOCK_NB) == 0) {
-        /* The kernel lets go of it with the process, whatever becomes of that. */
-        length = snprintf(text, sizeof text, "deployment %s of process %ld since %" PRId64 "\n",
-                          deployment_id, (long)getpid(), (int64_t)time(NULL));
-        if (ftruncate(lock->fd, 0) == 0 && write(lock->fd, text, (size_t)length) != length)
-            errno = 0;
-        free(path);
+    lock->fd =
+        px_above_standard(open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600));
+    error = lock->fd < 0 ? errno : try_lock(lock->fd, path, holder);
+    free(path);
+    if (error == 0) {
+        free(*holder);
+        *holder = NULL;
+        sign_lock(lock->fd, deployment_id);
         return CDP_OK;
     }
-    if (lock->fd >= 0 && errno == EWOULDBLOCK) {
-        *holder = px_read_small(path);
-        close(lock->fd);
-        lock->fd = -1;
-        free(path);
-        return CDP_ERR_BUSY;
-    }
-    if (lock->fd >= 0)
-        close(lock->fd);
-    lock->fd = -1;
-    free(path);
-    return CDP_ERR_IO;
+    px_close(&lock->fd);
+    errno = error;
+    return error == EWOULDBLOCK ? CDP_ERR_BUSY : CDP_ERR_IO;
 }
 
 void px_lock_release(px_lock *lock)
@@ -66,10 +104,19 @@ static char **string_member(px_record *record, const char *key)
         const char *key;
         char **member;
     } members[] = {
-        {"id", &record->id},           {"status", &record->status},
-        {"creator", &record->creator}, {"application", &record->application},
-        {"bundle", &record->bundle},   {"revision_of", &record->revision_of},
-        {"message", &record->message}, {"file_exists", &record->file_exists},
+        {"id", &record->id},
+        {"status", &record->status},
+        {"creator", &record->creator},
+        {"application", &record->application},
+        {"bundle", &record->bundle},
+        {"revision_of", &record->revision_of},
+        {"message", &record->message},
+        {"file_exists", &record->file_exists},
+        {"appspec", &record->appspec},
+        {"events", &record->events},
+        {"group_name", &record->group_name},
+        {"destination", &record->destination},
+        {"decision", &record->decision},
     };
 
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
@@ -79,8 +126,9 @@ static char **string_member(px_record *record, const char *key)
     return NULL;
 }
 
-static const char *const string_keys[] = {"id",     "status",      "creator", "application",
-                                          "bundle", "revision_of", "message", "file_exists"};
+static const char *const string_keys[] = {
+    "id",          "status",  "creator", "application", "bundle",      "revision_of", "message",
+    "file_exists", "appspec", "events",  "group_name",  "destination", "decision"};
 
 void px_record_release(px_record *record)
 {
@@ -99,7 +147,7 @@ static void put_value(px_buffer *text, const char *value)
     }
 }
 
-cdp_status px_record_write(const px_layout *layout, const px_record *record)
+int px_record_write(const px_layout *layout, const px_record *record)
 {
     px_record own = *record;
     px_buffer text = {0};
@@ -117,10 +165,11 @@ cdp_status px_record_write(const px_layout *layout, const px_record *record)
     }
     px_put_format(&text, "created %" PRId64 "\ncompleted %" PRId64 "\n", record->created,
                   record->completed);
-    error = path && px_c_string(&text) ? px_write_small(path, text.data, text.length) : ENOMEM;
+    error =
+        path && px_c_string(&text) ? px_write_small(layout, path, text.data, text.length) : ENOMEM;
     px_buffer_release(&text);
     free(path);
-    return error == 0 ? CDP_OK : error == ENOMEM ? CDP_ERR_NOMEM : CDP_ERR_IO;
+    return error;
 }
 
 static int hex(char c)
@@ -134,8 +183,7 @@ static char *take_value(const char *value, size_t length)
     size_t used = 0;
 
     for (size_t i = 0; taken && i < length; i++) {
-        if (value[i] == '%' && i + 2 < length + 0 && hex(value[i + 1]) >= 0 &&
-            hex(value[i + 2]) >= 0) {
+        if (value[i] == '%' && i + 2 < length && hex(value[i + 1]) >= 0 && hex(value[i + 2]) >= 0) {
             taken[used++] = (char)(hex(value[i + 1]) * 16 + hex(value[i + 2]));
             i += 2;
         } else {

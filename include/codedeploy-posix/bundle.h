@@ -55,7 +55,10 @@ typedef enum cdp_posix_bundle_allow {
     CDP_POSIX_BUNDLE_ALLOW_SET_ID = 2,
     /** Owners in a tar are not restored: everything belongs to who unpacks (agent 2.x,
      *  `ignore_ownership_in_bundle`). */
-    CDP_POSIX_BUNDLE_IGNORE_OWNERS = 4
+    CDP_POSIX_BUNDLE_IGNORE_OWNERS = 4,
+    /** The other way round: every symbolic and every hard link in the bundle is refused (agent 2.x,
+     *  `reject_symlinks_in_bundle`). */
+    CDP_POSIX_BUNDLE_REFUSE_LINKS = 8
 } cdp_posix_bundle_allow;
 
 /** What to unpack, and where to. */

@@ -843,6 +843,8 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_BUNDLE_DESTINATION = 1132,
     /** `bundle-contains-destination` (error): The bundle {0} contains the directory {1} that it is to be unpacked into. */
     CDP_DIAGNOSTIC_BUNDLE_CONTAINS_DESTINATION = 1133,
+    /** `bundle-links-refused` (error): The bundle holds a link, which this machine's configuration refuses: {0} */
+    CDP_DIAGNOSTIC_BUNDLE_LINKS_REFUSED = 1134,
     /** `deployment-running` (error): Group {0} is being deployed to already, by {1}. */
     CDP_DIAGNOSTIC_DEPLOYMENT_RUNNING = 1180,
     /** `deployment-no-appspec` (error): There is no AppSpec at the top of the revision in {0}. */
@@ -851,6 +853,22 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_DEPLOYMENT_NO_REVISION = 1182,
     /** `deployment-system` (error): Could not {0} {1}: {2}. */
     CDP_DIAGNOSTIC_DEPLOYMENT_SYSTEM = 1183,
+    /** `deployment-location` (error): {0} is no place that a bundle can come from: {1}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_LOCATION = 1184,
+    /** `deployment-no-fetch` (error): Nothing here can fetch {0}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_NO_FETCH = 1185,
+    /** `deployment-fetch-failed` (error): {0} could not be fetched: {1}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_FETCH_FAILED = 1186,
+    /** `deployment-other-destination` (error): Deployment {0} of group {1} was cut off while it installed below {2}, not {3}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_OTHER_DESTINATION = 1187,
+    /** `deployment-cut-off` (warning): Deployment {0} was cut off; {1}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_CUT_OFF = 1188,
+    /** `agent-config-value` (error): {0}: `{1}` must be {2}, not {3}. */
+    CDP_DIAGNOSTIC_AGENT_CONFIG_VALUE = 1189,
+    /** `agent-config-unknown` (warning): {0}: no agent knows the key `{1}`. */
+    CDP_DIAGNOSTIC_AGENT_CONFIG_UNKNOWN = 1190,
+    /** `deployment-setting-refused` (error): The AppSpec gives {0} {1}, which this machine's configuration refuses. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_SETTING_REFUSED = 1191,
     /** `script-missing` (error): Script does not exist at specified location: {0} */
     CDP_DIAGNOSTIC_SCRIPT_MISSING = 1200,
     /** `script-has-arguments` (error): Script does not exist at specified location: {0} */

@@ -62,12 +62,20 @@ class Trial(unittest.TestCase):
         return self.run_command("local", "--root", self.root, "-l", bundle, *arguments,
                                 **environment)
 
+    def wait_for(self, condition):
+        for _ in range(600):
+            if condition():
+                return
+            time.sleep(0.05)
+        self.fail("waited in vain")
+
     def news(self, result):
         return [json.loads(line) for line in result.out.splitlines()]
 
     def tree(self):
         top = self.root / "srv"
-        return {str(p.relative_to(top)): (p.lstat().st_mode, None if p.is_dir() else p.read_bytes())
+        return {os.fsencode(p.relative_to(top)): (p.lstat().st_mode,
+                                                  None if p.is_dir() else p.read_bytes())
                 for p in sorted(top.rglob("*"))} if top.exists() else {}
 
     def history(self):
@@ -205,10 +213,7 @@ class Deploy(Trial):
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                  env=os.environ | {"MARK": str(mark)})
         try:
-            for _ in range(100):
-                if mark.exists():
-                    break
-                time.sleep(0.1)
+            self.wait_for(mark.exists)
             second = self.deploy(slow, MARK=str(mark))
             self.assertEqual(second.returncode, 1)
             self.assertIn(str(first.pid), second.err)
@@ -238,6 +243,243 @@ class Deploy(Trial):
         self.assertEqual(without.returncode, 3)
         self.assertIn("CODEDEPLOY_FETCH", without.err)
         self.assertEqual(self.deploy("http://example.com/b.tgz").returncode, 2)
+
+    def test_root_and_bundle_may_be_relative(self):
+        bundle = self.bundle("v1", {"app/f": "1"}, APPSPEC + "hooks:\n" + hook("AfterInstall"),
+                             {"hook.sh": "#!/bin/sh\n:\n"})
+        for _ in range(2):
+            result = subprocess.run([CODEDEPLOY, "local", "--root", "root", "-l", bundle.name],
+                                    cwd=self.base, capture_output=True)
+            self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual((self.root / "srv/app/f").read_text(), "1")
+        # It is the same group, however its place is written.
+        self.assertEqual(len(self.history()), 2)
+        self.assertEqual(self.deploy(bundle).returncode, 0)
+        self.assertEqual({h["status"] for h in self.history()}, {"Succeeded"})
+        cleanup = self.records / "deployment-instructions/default-local-deployment-group-cleanup"
+        self.assertTrue(cleanup.read_text().startswith(str(self.root.resolve())))
+
+    def test_interrupts_stop_it_in_good_order(self):
+        good = self.bundle("v1", {"app/f": "1"})
+        slow = self.bundle("v2", {"app/f": "2"}, APPSPEC + "hooks:\n" + hook("AfterInstall"),
+                           {"hook.sh": "#!/bin/sh\necho $$ >\"$MARK\"\nsleep 30\n"})
+        self.assertEqual(self.deploy(good).returncode, 0)
+        before = self.tree()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            mark = self.base / f"mark{number}"
+            process = subprocess.Popen([CODEDEPLOY, "local", "--root", self.root, "-l", slow],
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                       env=os.environ | {"MARK": str(mark)})
+            self.wait_for(lambda: mark.exists() and mark.read_text().strip())
+            self.assertEqual((self.root / "srv/app/f").read_text(), "2")
+            process.send_signal(number)
+            out, err = process.communicate(timeout=30)
+            self.assertEqual(process.returncode, 1, err)
+            self.assertEqual(self.tree(), before)
+            self.assertEqual(self.history()[-1]["status"], "Stopped")
+            self.assertRaises(ProcessLookupError, os.kill, int(mark.read_text()), 0)
+            self.assertIn(b"codedeploy rollback", err)
+        # The last successful revision is what one goes back to, not the one before it.
+        self.assertEqual(self.run_command("rollback", "--root", self.root).returncode, 0)
+        self.assertEqual(self.history()[-1]["revisionOf"], self.history()[0]["deploymentId"])
+
+    def test_output_that_nobody_reads_ends_nothing(self):
+        bundle = self.bundle("v1", {"app/f": "1"}, APPSPEC + "hooks:\n" + hook("BeforeInstall"),
+                             {"hook.sh": "#!/bin/sh\nsleep 0.3\necho hello\n"})
+        process = subprocess.Popen([CODEDEPLOY, "local", "--root", self.root, "-l", bundle],
+                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        process.stdout.close()
+        process.wait(timeout=60)
+        self.assertEqual(self.history()[-1]["status"], "Succeeded")
+        self.assertEqual((self.root / "srv/app/f").read_text(), "1")
+
+    def test_what_was_killed_is_finished_in_the_history(self):
+        self.assertEqual(self.deploy(self.bundle("v1", {"app/f": "1"})).returncode, 0)
+        before = self.tree()
+        slow = self.bundle("v2", {"app/f": "2"}, APPSPEC + "hooks:\n" + hook("AfterInstall"),
+                           {"hook.sh": "#!/bin/sh\n: >\"$MARK\"\nsleep 30\n"})
+        mark = self.base / "mark"
+        process = subprocess.Popen([CODEDEPLOY, "local", "--root", self.root, "-l", slow],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                   env=os.environ | {"MARK": str(mark)})
+        self.wait_for(mark.exists)
+        process.kill()
+        process.wait()
+        self.assertEqual(self.history()[-1]["status"], "InProgress")
+        # Below another root its files would seem to be gone.
+        other = self.base / "other"
+        other.mkdir()
+        config = self.base / "agent.yml"
+        config.write_text(f":root_dir: '{self.records}'\n")
+        result = self.run_command("recover", "--root", other, "-c", config)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(str(self.root.resolve()), result.err)
+        self.assertEqual(self.history()[-1]["status"], "InProgress")
+        # The script is still being ended: recovery waits for that.
+        result = self.run_command("recover", "--root", self.root)
+        self.assertEqual(result.returncode, 0, result.err)
+        self.assertIn("cut off", result.err)
+        self.assertEqual(self.tree(), before)
+        last = self.history()[-1]
+        self.assertEqual(last["status"], "Failed")
+        self.assertIsNotNone(last["completeTime"])
+        self.assertIn("old files are back", last["message"])
+        self.assertTrue(self.history()[0]["lastSuccessful"])
+        result = self.run_command("recover", "--root", self.root)
+        self.assertIn("nothing to recover", result.out)
+        self.assertEqual(result.err, "")
+
+    def test_rollback_deploys_with_the_settings_of_then(self):
+        first = self.bundle("v1", {"app/f": "1"})
+        (first / "appspec.yml").rename(first / "other.yml")
+        (self.root / "srv/app").mkdir(parents=True)
+        (self.root / "srv/app/f").write_text("theirs")
+        result = self.deploy(first, "-A", "other.yml", "-b", "OVERWRITE", "-a", "first",
+                             "-d", "fleet")
+        self.assertEqual(result.returncode, 0, result.err)
+        (self.root / "srv/app/f").unlink()
+        bad = self.bundle("v2", {"app/f": "2"}, APPSPEC + "hooks:\n" + hook("AfterInstall"),
+                          {"hook.sh": "#!/bin/sh\nexit 1\n"})
+        result = self.deploy(bad, "-b", "RETAIN", "-a", "second", "-e", "AfterInstall")
+        self.assertEqual(result.returncode, 1)
+        last = self.history()[-1]
+        self.assertEqual((last["status"], last["creator"], last["applicationName"]),
+                         ("Succeeded", "codeDeployRollback", "first"))
+        self.assertEqual((self.root / "srv/app/f").read_text(), "1")
+
+    def test_refused_revisions_push_none_out(self):
+        config = self.base / "agent.yml"
+        config.write_text(f":root_dir: '{self.base}/records'\n:max_revisions: 2\n")
+        group = self.base / "records/default-local-deployment-group"
+        good = self.bundle("v1", {"app/f": "1"})
+        bad = self.bundle("v2", {"app/f": "1"}, "version: 1.0\n")
+        for bundle in (good, good, bad, bad, bad, bad, good):
+            self.deploy(bundle, "-c", config)
+        kept = [d.name for d in group.iterdir() if (d / "deployment-archive").exists()]
+        self.assertEqual(len(kept), 2)
+        self.assertEqual(len(list(group.iterdir())), 4)
+
+    def test_configuration_file(self):
+        config = self.base / "agent.yml"
+        bundle = self.bundle("v1", {"app/f": "1"}, APPSPEC + "hooks:\n" + hook("AfterInstall"),
+                             {"hook.sh": "#!/bin/sh\necho \"${OTHER-none}$LD_LIBRARY_PATH\"\n"})
+        logs = self.base / "records/deployment-logs"
+        def deploy(text, *arguments, source=bundle):
+            config.write_text(f":root_dir: '{self.base}/records'\n" + text)
+            shutil.rmtree(self.base / "records", ignore_errors=True)
+            shutil.rmtree(self.root / "srv", ignore_errors=True)
+            return self.deploy(source, "-c", config, *arguments, OTHER="other",
+                               LD_LIBRARY_PATH=os.environ.get("LD_LIBRARY_PATH", ""))
+        self.assertIn("| other", deploy("").out)
+        self.assertTrue((logs / "codedeploy-agent-deployments.log").exists())
+        deploy(":program_name: my-agent\n")
+        self.assertEqual(os.listdir(logs), ["my-agent-deployments.log"])
+        deploy(":enable_deployments_log: false\n")
+        self.assertEqual(os.listdir(logs), [])
+        self.assertIn("| none", deploy(":restrict_hook_env_to_allowlist: true\n").out)
+        self.assertEqual(deploy(":strip_loader_env_in_hooks: yes\n").returncode, 0)
+        self.assertEqual(deploy(":archive_max_extraction_size: 1\n").returncode, 1)
+        self.assertEqual(deploy(":archive_max_extraction_size: 4GiB\n").returncode, 0)
+        self.assertEqual(deploy(":restrict_agent_dir_permissions: true\n").returncode, 0)
+        self.assertEqual(logs.stat().st_mode & 0o777, 0o700)
+        linked = self.bundle("linked", {"app/f": "1"})
+        (linked / "app/link").symlink_to("f")
+        self.assertEqual(deploy("", source=linked).returncode, 0)
+        result = deploy("reject_symlinks_in_bundle: true\n", source=linked)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("app/link", result.err)
+        suid = self.bundle("suid", {"app/f": "1"}, APPSPEC + "permissions:\n  - object: /srv/app\n"
+                           "    mode: 4755\n    type: [file]\n")
+        self.assertEqual(deploy("", source=suid).returncode, 0)
+        result = deploy(":reject_unsafe_permissions_in_bundle: true\n", source=suid)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("set-id", result.err)
+        result = deploy(":max_revision: 3\n:wait_between_runs: 30\n")
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("max_revision`", result.err)
+        self.assertNotIn("wait_between_runs", result.err)
+        for wrong in (":max_revisions: 0", ":max_revisions: none", ":use_fips_mode: maybe",
+                      ":archive_max_extraction_size: 1.5GB"):
+            result = deploy(wrong + "\n")
+            self.assertEqual(result.returncode, 3)
+            self.assertIn(wrong.split(": ")[1], result.err)
+
+    def test_the_helper_hears_of_the_configuration(self):
+        premises = self.base / "onpremises.yml"
+        premises.write_text("---\nregion: eu-west-1\naws_access_key_id: AKID\n"
+                            "aws_secret_access_key: 'se cret'\n")
+        config = self.base / "agent.yml"
+        config.write_text(f":root_dir: '{self.base}/records'\n:proxy_uri: http://proxy:3128\n"
+                          f":s3_endpoint_override: https://s3.example\n:use_fips_mode: true\n"
+                          f":disable_imds_v1: true\n:http_read_timeout: 80\n"
+                          f":on_premises_config_file: '{premises}'\n")
+        with tarfile.open(self.base / "b.tgz", "w:gz") as archive:
+            archive.add(self.bundle("v1", {"app/f": "1"}, APPSPEC + "hooks:\n" +
+                                    hook("AfterInstall"),
+                                    {"hook.sh": "#!/bin/sh\nenv | grep -E '^(AWS_ACCESS|AWS_SECRET|BUNDLE)_' | sort\n"}),
+                        ".")
+        names = ("AWS_REGION", "AWS_ENDPOINT_URL_S3", "HTTPS_PROXY", "AWS_USE_FIPS_ENDPOINT",
+                 "AWS_EC2_METADATA_V1_DISABLED", "CODEDEPLOY_READ_TIMEOUT", "AWS_ACCESS_KEY_ID",
+                 "AWS_SECRET_ACCESS_KEY")
+        helper = self.base / "helper"
+        helper.write_text(f"#!/bin/sh\nfor n in {' '.join(names)}; do eval \"echo \\$$n\"; done "
+                          f">'{self.base}/heard'\ncp '{self.base}/b.tgz' \"$2\"\n")
+        helper.chmod(0o755)
+        environment = {name: "" for name in names} | {"CODEDEPLOY_FETCH": str(helper)}
+        for name in names:
+            os.environ.pop(name, None)
+            environment.pop(name, None)
+        result = self.deploy("s3://bucket/some/key.tgz?versionId=v7&etag=abc", "-t", "tgz", "-c",
+                             config, "--json", **environment)
+        self.assertEqual(result.returncode, 0, result.err)
+        self.assertEqual((self.base / "heard").read_text().splitlines(),
+                         ["eu-west-1", "https://s3.example", "http://proxy:3128", "true", "true",
+                          "80", "AKID", "se cret"])
+        lines = [n["text"] for n in self.news(result)
+                 if n["kind"] == "log" and n["stream"] == "stdout"]
+        self.assertEqual(lines, ["BUNDLE_BUCKET=bucket", "BUNDLE_ETAG=abc",
+                                 "BUNDLE_KEY=some/key.tgz", "BUNDLE_VERSION=v7"])
+        group = self.base / "records/default-local-deployment-group"
+        self.assertTrue(next(group.iterdir()).joinpath("bundle.tar").is_file())
+
+    def test_locations(self):
+        source = self.bundle("v1", {"app/f": "1"}, APPSPEC + "hooks:\n" + hook("AfterInstall"),
+                             {"hook.sh": "#!/bin/sh\necho commit \"$BUNDLE_COMMIT\"\n"})
+        with tarfile.open(self.base / "b.tgz", "w:gz") as archive:
+            archive.add(source, "repository-abc123")
+        with zipfile.ZipFile(self.base / "b.zip", "w") as archive:
+            for path in sorted(source.rglob("*")):
+                archive.write(path, "repository-abc123" / path.relative_to(source))
+        helper = self.base / "helper"
+        helper.write_text(f"#!/bin/sh\ncase $1 in *no-such*) exit 22 ;; *nothing*) exit 0 ;;\n"
+                          f"*tar*) cp '{self.base}/b.tgz' \"$2\" ;;\n"
+                          f"*) cp '{self.base}/b.zip' \"$2\" ;; esac\n")
+        helper.chmod(0o755)
+        site, api = "https://github.com/owner/repository", "https://api.github.com/repos/owner/r"
+        for location, options, said in (
+                (site, (), ""), (site + "/tree/main", (), "main"),
+                (site + "/commit/abc123", ("-t", "zip"), "abc123"),
+                (api + "/zipball/abc123", (), "abc123"),
+                (api + "/tarball/v1", (), "v1"), (api + "/tarball/v1", ("-t", "tar"), "v1"),
+                ("https://example.com/b.tar.gz", ("-t", "tgz"), ""),
+                (f"file:{self.base}/b.tgz", ("-t", "tgz"), ""),
+                (f"file://{self.base}/b.zip", ("-t", "zip"), "")):
+            result = self.deploy(location, *options, CODEDEPLOY_FETCH=str(helper))
+            self.assertEqual(result.returncode, 0, location + result.out + result.err)
+            self.assertIn(f"    | commit {said}\n", result.out)
+            plan = self.run_command("plan", "--bundle", location, *options, "--root", self.root,
+                                    CODEDEPLOY_FETCH=str(helper), TMPDIR=str(self.base))
+            self.assertEqual(plan.returncode, 0, plan.err)
+            self.assertEqual(list(self.base.glob("codedeploy.*")), [])
+        for location, options, said in (
+                ("s3://bucket", ("-t", "zip"), "s3://BUCKET/KEY"),
+                ("s3://bucket/key", (), "zip, tar or tgz"),
+                ("https://example.com/b", (), "zip, tar or tgz"),
+                (site + "/tree/no-such", (), "could not be fetched"),
+                (site + "/tree/nothing", (), "could not be fetched")):
+            result = self.deploy(location, *options, CODEDEPLOY_FETCH=str(helper))
+            self.assertEqual(result.returncode, 1, location)
+            self.assertIn(said, result.err)
 
     def test_nothing_is_left_of_a_bad_bundle(self):
         garbage = self.base / "b.zip"
@@ -294,13 +536,22 @@ class Plan(Trial):
 
 
 class Kill(Trial):
-    """SIGKILL at many moments; recovery gives the old tree or the new one."""
+    """SIGKILL at many moments; recovery gives the old tree or the new one, and the history says so.
+
+    As many as the time allows, but some in any case; CODEDEPLOY_KILLS asks for more."""
 
     def test_kills(self):
         files = {f"app/d{i % 7}/f{i}": f"{i}" * 50 for i in range(150)}
-        old = self.bundle("v1", files | {"app/v": "1"})
+        hooks = APPSPEC + "hooks:\n" + hook("BeforeInstall") + hook("AfterInstall")
+        script = {"hook.sh": "#!/bin/sh\nsleep 0.02\n"}
+        old = self.bundle("v1", files | {"app/v": "1"}, hooks, script)
         new = self.bundle("v2", {k: v + "x" for k, v in files.items() if not k.endswith("7")}
-                          | {"app/v": "2", "app/d9/more": "z"})
+                          | {"app/v": "2", "app/d9/more": "z"}, hooks, script)
+        # Names that are not UTF-8, also where a unit of the journal begins.
+        for bundle, text in ((old, "1"), (new, "2")):
+            for name in (b"app/\xff\n", b"app/d1/caf\xe9", b"app/only-" + text.encode() + b"\xfe"):
+                with open(os.fsencode(bundle) + b"/" + name, "w") as file:
+                    file.write(text)
         self.assertEqual(self.deploy(new).returncode, 0)
         new_tree = self.tree()
         start = time.monotonic()
@@ -309,20 +560,28 @@ class Kill(Trial):
         old_tree = self.tree()
         generator = random.Random(1)
         outcomes = {"old": 0, "new": 0}
-        for _ in range(25):
+        wanted = int(os.environ.get("CODEDEPLOY_KILLS", 25))
+        limit = time.monotonic() + (25 if wanted == 25 else 3600)
+        while sum(outcomes.values()) < wanted and (sum(outcomes.values()) < 6 or
+                                                   time.monotonic() < limit):
             process = subprocess.Popen([CODEDEPLOY, "local", "--root", self.root, "-l", new],
                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             time.sleep(generator.random() * duration * 1.2)
             process.kill()
-            process.wait()
+            killed = process.wait() != 0
             recovered = self.run_command("recover", "--root", self.root)
             self.assertEqual(recovered.returncode, 0, recovered.err)
             tree = self.tree()
             self.assertIn(tree, (old_tree, new_tree))
+            last = self.history()[-1]
+            self.assertNotEqual(last["status"], "InProgress")
+            if killed and "cut off" in recovered.err:
+                self.assertEqual(last["status"], "Succeeded" if tree == new_tree else "Failed")
+            self.assertEqual([p for p in self.root.rglob(".codedeploy*")], [])
             outcomes["old" if tree == old_tree else "new"] += 1
             self.assertEqual(self.deploy(old).returncode, 0)
             self.assertEqual(self.tree(), old_tree)
-        print(f"killed 25 times: {outcomes}", file=sys.stderr)
+        print(f"killed {sum(outcomes.values())} times: {outcomes}, no mixture", file=sys.stderr)
 
 
 class Examples(Trial):

@@ -65,6 +65,14 @@ static int take_option(const cli_command *self, local_settings *s, int option,
     case JSON_NEWS:
         s->as_json = true;
         return CLI_CLEAN;
+    case 'h':
+        fputs(self->help, stdout);
+        s->is_answered = true;
+        return CLI_CLEAN;
+    case 'v':
+        printf("codedeploy %s\n", cdp_version());
+        s->is_answered = true;
+        return CLI_CLEAN;
     default:
         return cli_usage(self, "wrong option");
     }
@@ -95,17 +103,21 @@ static int run_local(const cli_command *self, int argc, char **argv)
     int exit = CLI_CLEAN;
     int option;
 
-    while (exit == CLI_CLEAN &&
-           (option = getopt_long(argc, argv, "l:t:b:g:d:a:e:c:A:", options, NULL)) != -1)
+    while (exit == CLI_CLEAN && !s.is_answered &&
+           (option = getopt_long(argc, argv, "l:t:b:g:d:a:e:c:A:hv", options, NULL)) != -1)
         exit = take_option(self, &s, option, &location);
+    if (s.is_answered)
+        return exit;
     if (exit == CLI_CLEAN && optind < argc)
         exit = cli_usage(self, "what is '%s'? The bundle is named with -l", argv[optind]);
     if (exit == CLI_CLEAN)
-        exit = local_fetch(self, &s, location);
-    if (exit == CLI_CLEAN && !s.dry_run)
-        exit = local_find_root(&s);
+        exit = local_take_location(self, &s, location);
     if (exit == CLI_CLEAN)
-        exit = s.dry_run ? local_print_plan(&s) : local_deploy(&s, NULL);
+        exit = local_find_root(&s);
+    if (exit == CLI_CLEAN && s.dry_run)
+        exit = local_print_plan(&s);
+    else if (exit == CLI_CLEAN && (exit = local_make_root(&s)) == CLI_CLEAN)
+        exit = local_deploy(&s, NULL);
     local_release(&s);
     return exit;
 }

@@ -1,13 +1,46 @@
 /* SPDX-License-Identifier: MIT */
 /* A deployment, told as it goes: lines and a bar for people, JSON lines for programs. */
 #include <inttypes.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "json.h"
 #include "local.h"
 
-typedef struct teller {
+/* ---- signals ---- */
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int number)
+{
+    interrupted = number;
+}
+
+void local_watch_signals(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    /* The second of a kind has its usual effect. */
+    struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
+
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction before;
+
+        /* `nohup` means it. */
+        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &action, NULL);
+    }
+    signal(SIGPIPE, SIG_IGN);
+}
+
+bool local_is_interrupted(void)
+{
+    return interrupted != 0;
+}
+
+/* ---- news ---- */
+
+typedef struct local_teller {
     bool as_json;
     bool has_bar;  /* standard error is a terminal */
     uint64_t told; /* tenths of Install that were told */
@@ -39,6 +72,7 @@ static void tell_text(teller *t, const cdp_posix_news *news)
         printf("Deployment %s in %s\n", news->deployment_id.data, news->text.data);
         break;
     case CDP_POSIX_NEWS_EVENT_BEGUN:
+    case CDP_POSIX_NEWS_WAITING:
         break;
     case CDP_POSIX_NEWS_LOG:
         if (news->log_kind == CDP_POSIX_LOG_STDOUT || news->log_kind == CDP_POSIX_LOG_STDERR) {
@@ -98,13 +132,16 @@ static void tell_json(const cdp_posix_news *news)
 
 static cdp_status tell(const cdp_posix_news *news, void *user)
 {
-    teller *t = user;
+    const local_settings *s = user;
+    teller *t = s->teller;
 
+    if (news->kind == CDP_POSIX_NEWS_WAITING)
+        return interrupted ? CDP_ERR_CANCELLED : CDP_OK;
     if (t->as_json)
         tell_json(news);
     else
         tell_text(t, news);
-    return CDP_OK;
+    return interrupted ? CDP_ERR_CANCELLED : CDP_OK;
 }
 
 /* As the official command: the script's name, its code, message and last lines. */
@@ -133,6 +170,10 @@ static void print_end(const cdp_posix_deployment *deployment)
 
     if (!cdp_posix_deployment_succeeded(deployment))
         print_failure(deployment);
+    if (interrupted && !cdp_posix_deployment_succeeded(deployment))
+        fputs("codedeploy: stopped; `codedeploy rollback` deploys the last successful revision "
+              "again\n",
+              stderr);
     if (rollback)
         fprintf(stderr, "codedeploy: rolled back by %s, which %s\n",
                 cdp_posix_deployment_id(rollback).data,
@@ -148,7 +189,9 @@ int local_deploy(local_settings *s, const char *earlier)
 
     s->deploy.size = sizeof s->deploy;
     s->deploy.news = tell;
-    s->deploy.user = &t;
+    s->deploy.user = s;
+    s->teller = &t;
+    local_watch_signals();
     if (status == CDP_OK && earlier)
         status = cdp_posix_redeploy(&s->deploy, (cdp_string){earlier, strlen(earlier)}, diagnostics,
                                     &deployment);

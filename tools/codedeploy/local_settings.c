@@ -2,6 +2,7 @@
 #include "local.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -54,48 +55,74 @@ int local_take_events(const cli_command *self, local_settings *s, char *list)
     return CLI_CLEAN;
 }
 
+static int read_config(local_settings *s, const char *path)
+{
+    cdp_diagnostics *diagnostics = NULL;
+    cdp_status status;
+
+    if (cdp_diagnostics_new(NULL, NULL, &diagnostics) != CDP_OK)
+        return cli_fail("out of memory");
+    status = cdp_posix_agent_config_read(text(path), diagnostics, &s->agent);
+    local_print_diagnostics(diagnostics);
+    cdp_diagnostics_free(diagnostics);
+    if (status == CDP_OK)
+        status = cdp_posix_agent_config_apply(s->agent, &s->deploy);
+    return status == CDP_OK ? CLI_CLEAN : CLI_IO;
+}
+
 int local_find_root(local_settings *s)
 {
     const char *path = s->config;
-    cdp_posix_agent_config *config = NULL;
-    cdp_diagnostics *diagnostics = NULL;
-    cdp_status status = CDP_OK;
     size_t length = (s->root ? strlen(s->root) : 0) + sizeof usual_root;
+    int exit = CLI_CLEAN;
 
     if (!path && !s->root && access(usual_config, F_OK) == 0)
         path = usual_config;
-    if (cdp_diagnostics_new(NULL, NULL, &diagnostics) != CDP_OK)
-        return cli_fail("out of memory");
     if (path)
-        status = cdp_posix_agent_config_read(text(path), diagnostics, &config);
-    local_print_diagnostics(diagnostics);
-    cdp_diagnostics_free(diagnostics);
-    if (status != CDP_OK)
-        return CLI_IO;
-    if (config && cdp_posix_agent_config_root_directory(config).data)
-        s->agent_root = strdup(cdp_posix_agent_config_root_directory(config).data);
-    else if ((s->agent_root = malloc(length)))
-        snprintf(s->agent_root, length, "%s%s", s->root ? s->root : "", usual_root);
-    if (config)
-        s->deploy.max_revisions = cdp_posix_agent_config_max_revisions(config);
-    cdp_posix_agent_config_free(config);
+        exit = read_config(s, path);
+    if (exit != CLI_CLEAN)
+        return exit;
+    if (s->root)
+        s->deploy.destination_root = text(s->root);
+    if (s->deploy.root_directory.data)
+        return CLI_CLEAN;
+    s->agent_root = malloc(length);
     if (!s->agent_root)
         return cli_fail("out of memory");
+    snprintf(s->agent_root, length, "%s%s", s->root ? s->root : "", usual_root);
     s->deploy.root_directory = text(s->agent_root);
-    if (s->root) {
-        if (mkdir(s->root, 0755) != 0 && errno != EEXIST)
-            return cli_fail("%s: %s", s->root, strerror(errno));
-        s->deploy.destination_root = text(s->root);
-    }
+    return CLI_CLEAN;
+}
+
+int local_make_root(const local_settings *s)
+{
+    if (s->root && mkdir(s->root, 0755) != 0 && errno != EEXIST)
+        return cli_fail("%s: %s", s->root, strerror(errno));
     return CLI_CLEAN;
 }
 
 void local_release(local_settings *s)
 {
-    if (s->fetched)
-        unlink(s->fetched);
-    free(s->fetched);
+    cdp_posix_agent_config_free(s->agent);
     free(s->agent_root);
+}
+
+int local_exit_of(cdp_status status)
+{
+    switch (status) {
+    case CDP_OK:
+        return CLI_CLEAN;
+    case CDP_ERR_NOT_FOUND:
+    case CDP_ERR_DENIED:
+    case CDP_ERR_FULL:
+    case CDP_ERR_IO:
+    case CDP_ERR_NOMEM:
+        return CLI_IO;
+    case CDP_ERR_ARGUMENT:
+        return CLI_USAGE;
+    default:
+        return CLI_FINDINGS;
+    }
 }
 
 void local_print_diagnostics(const cdp_diagnostics *diagnostics)
@@ -123,14 +150,30 @@ static bool starts_with(const char *word, const char *prefix)
     return strncmp(word, prefix, strlen(prefix)) == 0;
 }
 
-/* Runs `HELPER LOCATION FILE`, without a shell. */
-static int run_helper(const char *helper, const char *location, const char *file)
+/* What the agent's file says for fetching; what the user's own environment says counts more. */
+static void set_environment(const cdp_posix_agent_config *agent)
 {
+    for (size_t i = 0; i < cdp_posix_agent_config_variable_count(agent); i++) {
+        const char *variable = cdp_posix_agent_config_variable_at(agent, i).data;
+        char name[64];
+
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(variable, "="), variable);
+        setenv(name, variable + strcspn(variable, "=") + 1, 0);
+    }
+}
+
+/* Runs `HELPER LOCATION FILE`, without a shell. */
+static cdp_status run_helper(const local_settings *s, const char *location, const char *file)
+{
+    const char *helper = getenv("CODEDEPLOY_FETCH");
     pid_t child = fork();
     int status;
 
     if (child == 0) {
+        signal(SIGPIPE, SIG_DFL);
+        set_environment(s->agent);
         execlp(helper, helper, location, file, (char *)NULL);
+        fprintf(stderr, "codedeploy: %s: %s\n", helper, strerror(errno));
         _exit(127);
     }
     while (child > 0 && waitpid(child, &status, 0) < 0) {
@@ -138,40 +181,41 @@ static int run_helper(const char *helper, const char *location, const char *file
             child = -1;
     }
     if (child < 0)
-        return cli_fail("%s: %s", helper, strerror(errno));
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return cli_fail("%s could not fetch %s", helper, location);
-    return CLI_CLEAN;
+        return CDP_ERR_HOST;
+    if (local_is_interrupted())
+        return CDP_ERR_CANCELLED;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        cli_fail("%s failed", helper);
+        return CDP_ERR_HOST;
+    }
+    return CDP_OK;
 }
 
-int local_fetch(const cli_command *self, local_settings *s, const char *location)
+static cdp_status fetch(const cdp_posix_fetch *what, void *user)
+{
+    const local_settings *s = user;
+    char *location = strndup(what->location.data, what->location.length);
+    char *path = strndup(what->path.data, what->path.length);
+    cdp_status status = location && path ? run_helper(s, location, path) : CDP_ERR_NOMEM;
+
+    free(location);
+    free(path);
+    return status;
+}
+
+int local_take_location(const cli_command *self, local_settings *s, const char *location)
 {
     const char *helper = getenv("CODEDEPLOY_FETCH");
-    const char *folder = getenv("TMPDIR");
-    size_t length;
-    int fd;
+    bool is_remote = starts_with(location, "s3:") || starts_with(location, "https:");
 
+    s->deploy.bundle = text(location);
     if (starts_with(location, "http:"))
         return cli_usage(self, "%s: plain http is refused, use https", location);
-    if (!starts_with(location, "s3:") && !starts_with(location, "https:")) {
-        s->deploy.bundle = text(starts_with(location, "file:") ? location + 5 : location);
-        if (starts_with(location, "file://"))
-            s->deploy.bundle = text(location + 7);
-        return CLI_CLEAN;
-    }
-    if (!helper || !*helper)
+    if (is_remote && (!helper || !*helper))
         return cli_fail("%s: no helper fetches remote bundles; set CODEDEPLOY_FETCH to a program "
                         "that is run as 'PROGRAM LOCATION FILE' and writes the bundle to FILE",
                         location);
-    length = strlen(folder ? folder : "/tmp") + sizeof "/codedeploy.XXXXXX";
-    s->fetched = malloc(length);
-    if (!s->fetched)
-        return cli_fail("out of memory");
-    snprintf(s->fetched, length, "%s/codedeploy.XXXXXX", folder ? folder : "/tmp");
-    fd = mkstemp(s->fetched);
-    if (fd < 0)
-        return cli_fail("%s: %s", s->fetched, strerror(errno));
-    close(fd);
-    s->deploy.bundle = text(s->fetched);
-    return run_helper(helper, location, s->fetched);
+    s->deploy.fetch = fetch;
+    s->deploy.user = s;
+    return CLI_CLEAN;
 }
