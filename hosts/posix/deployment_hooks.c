@@ -20,18 +20,19 @@ static char *read_whole(const char *path, size_t limit, size_t *length)
     return text;
 }
 
-/* The named file, or the agent's two usual names. (agent.md 1; ours looks for `appspec.yaml` in
- * every event, the agent 1.x only in Install.) */
+/* The named file, `appspec.yml` when none is named; else `appspec.yaml`, then `appspec.yml`. (Agent
+ * 1.x and 2.x in Install; ours does the same in every event.) */
 static char *find_appspec(const px_run *run, const char *folder)
 {
-    const char *names[3] = {NULL, "appspec.yml", "appspec.yaml"};
+    const char *names[3] = {"appspec.yml", "appspec.yaml", "appspec.yml"};
     char *given = px_is_empty(run->options->appspec_filename)
                       ? NULL
                       : px_copy(run->options->appspec_filename);
     char *found = NULL;
 
-    names[0] = given;
-    for (size_t i = given ? 0 : 1; i < 3 && !found; i++) {
+    if (given)
+        names[0] = given;
+    for (size_t i = 0; i < 3 && !found; i++) {
         px_buffer path = {0};
 
         px_put_format(&path, "%s/%s", folder, names[i]);

@@ -789,7 +789,7 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_INSTALL_INSTRUCTION_TYPE = 1033,
     /** `install-failed` (error): The install failed: it could not {0} {1}: {2}. */
     CDP_DIAGNOSTIC_INSTALL_FAILED = 1050,
-    /** `install-unfinished` (error): An install is neither the old nor the new one yet: it could not {0} {1}: {2}. */
+    /** `install-unfinished` (error): An install is not over yet: it could not {0} {1}: {2}. */
     CDP_DIAGNOSTIC_INSTALL_UNFINISHED = 1051,
     /** `install-recovered` (note): Install {0} of group {1} had been cut off; {2}. */
     CDP_DIAGNOSTIC_INSTALL_RECOVERED = 1052,

@@ -6,6 +6,7 @@
  */
 #include "base/strings.h"
 #include "install/apply.h"
+#include "install/planner.h"
 
 static cdp_status stage_remove_contexts(cdp_install *in)
 {
@@ -119,13 +120,69 @@ static cdp_status note_node(cdp_install *in, cdp_install_record_kind kind, uint3
     return status;
 }
 
-/* The agent writes over what is there; we take it away first, so that a link is replaced and never
- * written through. */
-static cdp_status clear_place(cdp_install *in, cdp_string path)
+/* The path that the link at `path` leads to, by its text. */
+static cdp_status read_link(cdp_install *in, cdp_text *path)
 {
-    cdp_status status = cdp_fs_remove_file(&in->fs, CDP_FS_DESTINATION, path);
+    cdp_string own = cdp_text_string(path);
+    cdp_text target;
+    cdp_text joined;
+    cdp_status status;
 
-    return status == CDP_ERR_NOT_FOUND ? CDP_OK : status;
+    cdp_text_init(&target, &in->allocator);
+    cdp_text_init(&joined, &in->allocator);
+    status = cdp_fs_read_link(&in->fs, CDP_FS_DESTINATION, own, &target);
+    if (status == CDP_OK && (target.length == 0 || target.data[0] != '/')) {
+        size_t length = own.length;
+
+        while (length > 0 && own.data[length - 1] != '/')
+            length--;
+        cdp_text_put(&joined, cdp_string_slice(own.data, length));
+    }
+    if (status == CDP_OK)
+        cdp_text_put(&joined, cdp_text_string(&target));
+    if (status == CDP_OK)
+        status = cdp_text_status(&joined);
+    cdp_text_clear(path);
+    if (status == CDP_OK)
+        status = cdp_put_normal_path(path, cdp_text_string(&joined));
+    cdp_text_release(&target);
+    cdp_text_release(&joined);
+    return status;
+}
+
+/*
+ * Where the agent's copy lands, which opens the destination for writing: at the end of the links
+ * that stand there, and inside of a directory that does. What is there is taken away first.
+ */
+static cdp_status find_place(cdp_install *in, const cdp_step *step, cdp_text *path)
+{
+    enum { MOST_LINKS = 40 };
+    bool is_link = (cdp_plan_node(in->plan, step->node)->flags & CDP_NODE_LINK) != 0;
+    int links = 0;
+    cdp_status status = CDP_OK;
+
+    while (status == CDP_OK) {
+        cdp_fs_info info;
+
+        status = cdp_fs_info_get(&in->fs, CDP_FS_DESTINATION, cdp_text_string(path), false, &info);
+        if (status != CDP_OK || info.kind == CDP_FS_ABSENT)
+            return status;
+        if (info.kind == CDP_FS_SYMLINK && !is_link) {
+            status = ++links > MOST_LINKS ? CDP_ERR_DENIED : read_link(in, path);
+        } else if (info.kind == CDP_FS_DIRECTORY) {
+            cdp_string name = cdp_path_tree_name(&in->plan->tree, step->node);
+
+            cdp_text_put_byte(path, '/');
+            cdp_text_put(path, name);
+            is_link = true; /* what stands there now is replaced */
+            status = cdp_text_status(path);
+        } else {
+            return cdp_fs_remove_file(&in->fs, CDP_FS_DESTINATION, cdp_text_string(path));
+        }
+        if (status == CDP_OK && path->length < 2)
+            status = CDP_ERR_CONFLICT;
+    }
+    return status;
 }
 
 /* A file is noted before it is copied, a directory after it is made. */
@@ -149,7 +206,8 @@ static cdp_status stage_steps(cdp_install *in)
     if (status == CDP_OK && is_copy)
         status = note_node(in, CDP_INSTALL_RECORD_PATH, step->node);
     if (status == CDP_OK && is_copy)
-        status = clear_place(in, cdp_text_string(&path));
+        status =
+            cdp_install_failed(in, find_place(in, step, &path), "write to", cdp_text_string(&path));
     if (status == CDP_OK)
         status = cdp_install_make_step(in, step, cdp_text_string(&path));
     if (status == CDP_OK && !is_copy)

@@ -140,11 +140,25 @@ static cdp_status take_entry(pile *p, size_t directory, cdp_string name, cdp_fs_
     return cdp_fs_remove_file(&p->in->fs, CDP_FS_DESTINATION, cdp_text_string(&p->staged_path));
 }
 
+/* Who is not root cannot empty a directory whose owner may not write to it. It goes anyway. */
+static cdp_status open_up(pile *p)
+{
+    cdp_string path = cdp_text_string(&p->staged_path);
+    cdp_fs_info info;
+    cdp_status status = cdp_fs_info_get(&p->in->fs, CDP_FS_DESTINATION, path, false, &info);
+
+    if (status == CDP_OK && info.kind == CDP_FS_DIRECTORY && (info.mode & 0700) != 0700)
+        (void)cdp_fs_set_mode(&p->in->fs, CDP_FS_DESTINATION, path, 0700);
+    return status;
+}
+
 static cdp_status empty_directory(pile *p, size_t directory, cdp_fs_listing *listing)
 {
     cdp_status status = put_paths(p, name_of(p, directory), CDP_STR(""));
 
     cdp_fs_listing_clear(listing);
+    if (status == CDP_OK)
+        status = open_up(p);
     if (status == CDP_OK)
         status = cdp_fs_list(&p->in->fs, CDP_FS_DESTINATION, cdp_text_string(&p->staged_path),
                              false, listing);

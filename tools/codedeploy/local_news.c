@@ -31,6 +31,8 @@ void local_watch_signals(void)
             sigaction(numbers[i], &action, NULL);
     }
     signal(SIGPIPE, SIG_IGN);
+    /* A file that is too large is an error like others. */
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 bool local_is_interrupted(void)

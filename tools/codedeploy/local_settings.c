@@ -171,6 +171,7 @@ static cdp_status run_helper(const local_settings *s, const char *location, cons
 
     if (child == 0) {
         signal(SIGPIPE, SIG_DFL);
+        signal(SIGXFSZ, SIG_DFL);
         set_environment(s->agent);
         execlp(helper, helper, location, file, (char *)NULL);
         fprintf(stderr, "codedeploy: %s: %s\n", helper, strerror(errno));
