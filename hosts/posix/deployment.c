@@ -374,6 +374,9 @@ static cdp_status prepare(px_run *run)
     int error;
 
     if (status == CDP_OK)
+        status =
+            px_location_tell(&run->location, "CODEDEPLOY_ROOT", px_string(run->order->destination));
+    if (status == CDP_OK)
         status = name_places(run);
     if (status != CDP_OK) {
         px_note_diagnostics(run, before, cdp_status_message(status));

@@ -38,7 +38,7 @@ static cdp_status refuse(cdp_string given, const char *why, cdp_diagnostics *dia
     return CDP_ERR_INVALID;
 }
 
-static cdp_status tell_scripts(px_location *location, const char *name, cdp_string value)
+cdp_status px_location_tell(px_location *location, const char *name, cdp_string value)
 {
     px_buffer variable = {0};
 
@@ -90,13 +90,13 @@ static cdp_status read_s3(px_location *location, cdp_string given, cdp_diagnosti
         return refuse(given, "it must be s3://BUCKET/KEY", diagnostics);
     if (location->type == 0 || location->type == CDP_POSIX_BUNDLE_DIRECTORY)
         return refuse(given, "an object in S3 is an archive; say zip, tar or tgz", diagnostics);
-    status = tell_scripts(location, "BUNDLE_BUCKET", bucket);
+    status = px_location_tell(location, "BUNDLE_BUCKET", bucket);
     if (status == CDP_OK)
-        status = tell_scripts(location, "BUNDLE_KEY", key);
+        status = px_location_tell(location, "BUNDLE_KEY", key);
     if (status == CDP_OK)
-        status = tell_scripts(location, "BUNDLE_VERSION", parameter(query, "versionId"));
+        status = px_location_tell(location, "BUNDLE_VERSION", parameter(query, "versionId"));
     if (status == CDP_OK)
-        status = tell_scripts(location, "BUNDLE_ETAG", parameter(query, "etag"));
+        status = px_location_tell(location, "BUNDLE_ETAG", parameter(query, "etag"));
     return status;
 }
 
@@ -149,7 +149,7 @@ static cdp_status read_https(px_location *location, cdp_string given, cdp_diagno
     } else {
         return CDP_OK;
     }
-    return tell_scripts(location, "BUNDLE_COMMIT", commit);
+    return px_location_tell(location, "BUNDLE_COMMIT", commit);
 }
 
 /* ---- all of them ---- */

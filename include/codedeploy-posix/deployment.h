@@ -26,7 +26,8 @@
  *
  * **Scripts** hear of LIFECYCLE_EVENT, DEPLOYMENT_ID, APPLICATION_NAME, DEPLOYMENT_GROUP_NAME and
  * DEPLOYMENT_GROUP_ID, and of where the bundle came from: BUNDLE_BUCKET, BUNDLE_KEY,
- * BUNDLE_VERSION, BUNDLE_ETAG, or BUNDLE_COMMIT. (lifecycle.md 5.11)
+ * BUNDLE_VERSION, BUNDLE_ETAG, or BUNDLE_COMMIT. (lifecycle.md 5.11) In a trial, and only then, also of
+ * CODEDEPLOY_ROOT: where the root of the destinations is.
  *
  * **After a crash** of the process or the machine cdp_posix_recover(), or the next deployment,
  * makes the files whole: the old ones, unless the deployment had succeeded already. What was cut

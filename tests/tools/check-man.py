@@ -8,7 +8,7 @@ An example is a line that begins with "$ codedeploy" between .EX and .EE; what f
 next line that begins with "$ " or to .EE, is its output, standard error included. In pages written
 with mdoc it is a line ".Dl $ codedeploy", and its output stands between .Bd and .Ed. Lines between
 "$ cat NAME" and the next "$ " are a file that the examples behind it may read. A line "[...]"
-stands for any lines. Every page must have an example, and each example runs at 72 columns.
+stands for any lines, and at a line's end for any text. Every page must have an example, and each example runs at 72 columns.
 """
 
 import os
@@ -51,8 +51,9 @@ def examples(page):
 
 
 def matches(expected, actual):
-    pattern = "".join(r"(?:.*\n)*?" if line == "[...]" else re.escape(line) + r"\n"
-                      for line in expected)
+    pattern = "".join(r"(?:.*\n)*?" if line == "[...]" else
+                      re.escape(line[:-5]) + r".*\n" if line.endswith("[...]") else
+                      re.escape(line) + r"\n" for line in expected)
     return re.fullmatch(pattern, actual) is not None
 
 
@@ -61,6 +62,7 @@ def check_page(codedeploy, page, folder):
     for command, expected in examples(page):
         words = shlex.split(command)
         if words[0] == "cat":
+            (folder / words[1]).parent.mkdir(parents=True, exist_ok=True)
             (folder / words[1]).write_text("\n".join(expected) + "\n", encoding="utf-8")
             continue
         if words[0] != "codedeploy":

@@ -585,6 +585,77 @@ class Kill(Trial):
 
 
 class Examples(Trial):
+    def test_the_example_bundles_in_all_types_twice_in_a_row(self):
+        """The second run uses the previous revision's ApplicationStop: it stops the service."""
+        source = SOURCE_ROOT / "examples/bundles/hello/v1"
+        for name, mode in (("b.tar", "w"), ("b.tgz", "w:gz")):
+            with tarfile.open(self.base / name, mode) as archive:
+                archive.add(source, ".")
+        with zipfile.ZipFile(self.base / "b.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(source.rglob("*")):
+                archive.write(path, path.relative_to(source))
+        pids = []
+        try:
+            for kind, location in (("directory", source), ("zip", self.base / "b.zip"),
+                                   ("tar", self.base / "b.tar"), ("tgz", self.base / "b.tgz")):
+                for attempt in range(2):
+                    result = self.deploy(location, "-t", kind)
+                    self.assertEqual(result.returncode, 0, result.out + result.err)
+                    self.assertIn("the service says: hello from version 1", result.out)
+                    self.assertEqual("| stopped" in result.out, bool(pids))
+                    for pid in pids:
+                        self.wait_for(lambda: not os.path.exists(f"/proc/{pid}") or
+                                      ") Z " in pathlib.Path(f"/proc/{pid}/stat").read_text())
+                    pids.append(int((self.root / "srv/hello/pid").read_text()))
+        finally:
+            for pid in pids:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+        self.assertEqual({h["status"] for h in self.history()}, {"Succeeded"})
+
+    def test_called_by_the_official_name(self):
+        link = self.base / "codedeploy-local"
+        link.symlink_to(CODEDEPLOY)
+        bundle = self.bundle("v1", {"app/f": "1"})
+        result = subprocess.run([link, "--root", self.root, "-l", bundle], capture_output=True)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual((self.root / "srv/app/f").read_text(), "1")
+        for option, said in (("-h", b"--bundle-location"), ("--help", b"--bundle-location"),
+                             ("-v", b"codedeploy "), ("--version", b"codedeploy ")):
+            result = subprocess.run([link, option], capture_output=True)
+            self.assertEqual(result.returncode, 0)
+            self.assertIn(said, result.stdout)
+
+    def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(self):
+        bundle = self.bundle("v1", {f"app/f{i}": str(i) for i in range(50)})
+        parent, child = os.openpty()
+        process = subprocess.Popen([CODEDEPLOY, "local", "--root", self.root, "-l", bundle],
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=child)
+        os.close(child)
+        shown = b""
+        try:
+            while chunk := os.read(parent, 65536):
+                shown += chunk
+        except OSError:
+            pass
+        os.close(parent)
+        out = process.communicate()[0]
+        self.assertEqual(process.returncode, 0)
+        self.assertRegex(shown, rb"\r  \[ {20}\] 0 of 52, 0\.0 of 0\.0 MB\r")
+        self.assertRegex(shown, rb"\r  \[#{19} \] 5[01] of 52, 0\.0 of 0\.0 MB\r\x1b\[K$")
+        self.assertLess(shown.count(b"\r"), 250)
+        self.assertNotIn(b"\r", out)
+        plain = self.deploy(bundle, "-b", "OVERWRITE")
+        self.assertNotIn("\r", plain.out + plain.err)
+        self.assertIn("  Install                Succeeded", plain.out)
+        progress = [n for n in self.news(self.deploy(bundle, "--json", "-b", "OVERWRITE",
+                                                        "-g", "json")) if n["kind"] == "progress"]
+        self.assertEqual({n["objectsTotal"] for n in progress}, {52})
+        self.assertLess(len(progress), 250)
+        self.assertEqual(progress[-1]["bytesTotal"], sum(len(str(i)) for i in range(50)))
+
     def test_deploy_example(self):
         bundle = self.bundle("v1", {"app/f": "1"})
         result = subprocess.run([EXAMPLE, bundle, self.root], capture_output=True, text=True)

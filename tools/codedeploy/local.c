@@ -96,6 +96,8 @@ static int run_local(const cli_command *self, int argc, char **argv)
         {"rollback", no_argument, NULL, ROLLBACK},
         {"no-rollback", no_argument, NULL, NO_ROLLBACK},
         {"json", no_argument, NULL, JSON_NEWS},
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'v'},
         {NULL, 0, NULL, 0},
     };
     local_settings s = {.deploy = {.size = sizeof s.deploy}};

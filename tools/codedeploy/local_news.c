@@ -45,18 +45,35 @@ bool local_is_interrupted(void)
 typedef struct local_teller {
     bool as_json;
     bool has_bar;  /* standard error is a terminal */
-    uint64_t told; /* tenths of Install that were told */
+    uint64_t told; /* how far Install was when it was last told */
 } teller;
 
-static void print_bar(teller *t, const cdp_install_progress *progress)
+/* Hundredths of objects and of bytes: news that changes neither is none. */
+static bool is_news(teller *t, const cdp_install_progress *progress)
 {
-    uint64_t total = progress->objects_total ? progress->objects_total : 1;
-    int tenths = (int)(progress->objects * 20 / total);
+    uint64_t objects = progress->objects_total ? progress->objects_total : 1;
+    uint64_t bytes = progress->bytes_total ? progress->bytes_total : 1;
+    uint64_t now =
+        progress->objects * 100 / objects * 1000 + progress->bytes / (bytes / 100 + 1) + 1;
 
-    if (!t->has_bar)
-        return;
-    fprintf(stderr, "\r  [%-20.*s] %" PRIu64 " of %" PRIu64 " files", tenths,
-            "####################", progress->objects, progress->objects_total);
+    if (now == t->told)
+        return false;
+    t->told = now;
+    return true;
+}
+
+static void print_bar(const cdp_install_progress *progress)
+{
+    enum { WIDTH = 20 };
+    uint64_t total = progress->objects_total ? progress->objects_total : 1;
+    int done = (int)(progress->objects * WIDTH / total);
+
+    /* A large file moves the bar too. */
+    if (progress->bytes_total > 0)
+        done = (done + (int)(progress->bytes * WIDTH / progress->bytes_total)) / 2;
+    fprintf(stderr, "\r  [%-*.*s] %" PRIu64 " of %" PRIu64 ", %.1f of %.1f MB", WIDTH, done,
+            "####################", progress->objects, progress->objects_total,
+            (double)progress->bytes / 1e6, (double)progress->bytes_total / 1e6);
     fflush(stderr);
 }
 
@@ -84,8 +101,8 @@ static void tell_text(teller *t, const cdp_posix_news *news)
         }
         break;
     case CDP_POSIX_NEWS_PROGRESS:
-        t->told++;
-        print_bar(t, news->progress);
+        if (t->has_bar && is_news(t, news->progress))
+            print_bar(news->progress);
         break;
     case CDP_POSIX_NEWS_EVENT_ENDED:
         end_bar(t);
@@ -139,9 +156,9 @@ static cdp_status tell(const cdp_posix_news *news, void *user)
 
     if (news->kind == CDP_POSIX_NEWS_WAITING)
         return interrupted ? CDP_ERR_CANCELLED : CDP_OK;
-    if (t->as_json)
+    if (t->as_json && (!news->progress || is_news(t, news->progress)))
         tell_json(news);
-    else
+    else if (!t->as_json)
         tell_text(t, news);
     return interrupted ? CDP_ERR_CANCELLED : CDP_OK;
 }

@@ -48,6 +48,14 @@ static int unknown(const char *name)
     return CLI_USAGE;
 }
 
+/* A link by the official command's name stands for `codedeploy local`. */
+static bool is_codedeploy_local(const char *program)
+{
+    const char *name = strrchr(program, '/');
+
+    return strcmp(name ? name + 1 : program, "codedeploy-local") == 0 && find("local");
+}
+
 static bool is_option(const char *word, const char *longer, const char *shorter)
 {
     return strcmp(word, longer) == 0 || strcmp(word, shorter) == 0;
@@ -57,6 +65,10 @@ int main(int argc, char **argv)
 {
     const cli_command *command;
 
+    if (argc > 0 && is_codedeploy_local(argv[0])) {
+        command = find("local");
+        return cli_finish(command->run(command, argc, argv));
+    }
     if (argc < 2) {
         print_help(stderr);
         return CLI_USAGE;

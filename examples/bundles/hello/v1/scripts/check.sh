@@ -1,6 +1,6 @@
 #!/bin/sh
 # The service must say what its message file says.
-folder=$HELLO_ROOT/srv/hello
+folder=$CODEDEPLOY_ROOT/srv/hello
 for attempt in 1 2 3 4 5 6 7 8 9 10; do
   if cmp -s "$folder/said" "$folder/message.txt"; then
     echo "the service says: $(cat "$folder/said")"

@@ -1,5 +1,5 @@
 #!/bin/sh
-folder=$HELLO_ROOT/srv/hello
+folder=$CODEDEPLOY_ROOT/srv/hello
 [ ! -f "$folder/pid" ] || kill "$(cat "$folder/pid")" 2>/dev/null
 rm -f "$folder/pid" "$folder/said"
 echo "stopped"
