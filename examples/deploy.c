@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Deploys a bundle on this machine: deploy DIRECTORY [TRIAL-ROOT] */
+/* Deploys a bundle on this machine: deploy DIRECTORY [TRIAL-ROOT]. README shows it. */
 #include <stdio.h>
 #include <string.h>
 
@@ -15,16 +15,12 @@ static cdp_status show(const cdp_posix_news *news, void *user)
 
 int main(int argc, char **argv)
 {
-    char records[4096];
     cdp_posix_deploy_options options = {.size = sizeof options, .news = show};
 
     if (argc < 2)
         return 2;
     options.bundle = (cdp_string){argv[1], strlen(argv[1])};
-    if (argc > 2) {
-        snprintf(records, sizeof records, "%s/records", argv[2]);
-        options.destination_root = (cdp_string){argv[2], strlen(argv[2])};
-        options.root_directory = (cdp_string){records, strlen(records)};
-    }
+    if (argc > 2)
+        options.destination_root = options.root_directory = (cdp_string){argv[2], strlen(argv[2])};
     return cdp_posix_deploy(&options, NULL, NULL) == CDP_OK ? 0 : 1;
 }

@@ -118,6 +118,42 @@ static bool is_cached(const px_root *root, const char *path, size_t length)
            memcmp(root->cached_path, path, length) == 0;
 }
 
+/* Where a component begins that is a folder of a staging; NULL when there is none. */
+static char *find_staging(char *path)
+{
+    static const char prefix[] = ".codedeploy-";
+
+    for (char *at = path; at; at = strchr(at, '/')) {
+        at += *at == '/';
+        if (strncmp(at, prefix, sizeof prefix - 1) == 0)
+            return at;
+    }
+    return NULL;
+}
+
+/* What the library stages is its own, and no link leads there: whoever may write to a destination
+ * could put one in the folder's place. */
+static int open_from_root(const px_root *root, char *path)
+{
+    char *staging = root->links == PX_LINKS_CHROOT ? find_staging(path) : NULL;
+    int folder = root->fd;
+    int fd;
+
+    if (!staging)
+        return px_open_beneath(root->fd, path, O_PATH | O_DIRECTORY, 0, root->links);
+    if (staging > path) {
+        staging[-1] = '\0';
+        folder = px_open_beneath(root->fd, path, O_PATH | O_DIRECTORY, 0, root->links);
+        staging[-1] = '/';
+        if (folder < 0)
+            return -1;
+    }
+    fd = px_open_beneath(folder, staging, O_PATH | O_DIRECTORY, 0, PX_LINKS_NONE);
+    if (folder != root->fd)
+        px_close(&folder);
+    return fd;
+}
+
 /* Opens a directory of the root ("" is the root itself) and remembers it. */
 static int open_directory(px_root *root, const char *path, size_t length)
 {
@@ -137,8 +173,7 @@ static int open_directory(px_root *root, const char *path, size_t length)
     memcpy(root->cached_path, path, length);
     root->cached_path[length] = '\0';
     root->cached_length = length;
-    root->cached_fd =
-        px_open_beneath(root->fd, root->cached_path, O_PATH | O_DIRECTORY, 0, root->links);
+    root->cached_fd = open_from_root(root, root->cached_path);
     return root->cached_fd;
 }
 

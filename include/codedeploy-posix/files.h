@@ -12,6 +12,8 @@
  * root is read or changed.
  *
  * What is done beyond the contract of #cdp_fs:
+ * - folders of a staging (`.codedeploy-ID`) and what is in them are never reached through a link, not
+ *   even one within the root.
  * - copy_file uses reflinks where the file system has them, otherwise copies in the kernel; holes
  *   stay holes. SELinux labels are not copied: a new file gets the label of its place.
  * - set_owner keeps set-id bits that the file had (the system would take them away), because an

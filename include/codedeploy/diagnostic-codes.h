@@ -793,6 +793,8 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_INSTALL_UNFINISHED = 1051,
     /** `install-recovered` (note): Install {0} of group {1} had been cut off; {2}. */
     CDP_DIAGNOSTIC_INSTALL_RECOVERED = 1052,
+    /** `install-journal-damaged` (error): The journal {0} of an interrupted install cannot be understood: {1}. */
+    CDP_DIAGNOSTIC_INSTALL_JOURNAL_DAMAGED = 1053,
     /** `host-directory-unusable` (error): The directory {0} cannot be used: {1} */
     CDP_DIAGNOSTIC_HOST_DIRECTORY_UNUSABLE = 1100,
     /** `bundle-missing` (error): The bundle {0} cannot be opened: {1} */

@@ -238,6 +238,21 @@ static cdp_status report_failure(const cdp_install *in, cdp_diagnostic_code code
     return status;
 }
 
+static cdp_status report_damage(cdp_install *in, cdp_diagnostics *diagnostics)
+{
+    cdp_report report = {.code = CDP_DIAGNOSTIC_INSTALL_JOURNAL_DAMAGED};
+    cdp_string name;
+
+    cdp_journal_put_file(&in->journal, "-journal", &in->path);
+    name = cdp_text_string(&in->path);
+    if (cdp_text_status(&in->path) != CDP_OK)
+        return CDP_ERR_NOMEM;
+    /* Without the slash it is the name that is found among the records. */
+    report.arguments[0] = cdp_string_slice(name.data + 1, name.length - 1);
+    report.arguments[1] = cdp_string_of(cdp_status_message(CDP_ERR_CORRUPT));
+    return cdp_diagnostics_report(diagnostics, &report);
+}
+
 /* Runs a sequence to its end, or to its first error. */
 static cdp_status run(cdp_install *in, cdp_diagnostics *diagnostics)
 {
@@ -376,6 +391,8 @@ cdp_status cdp_install_recover(const cdp_allocator *allocator, const cdp_fs *fs,
     } else if (status == CDP_ERR_NOT_FOUND) {
         /* Perhaps the word of a phase, if the journal's end was cut off. */
         status = cdp_journal_remove(&in.journal, &in.fs);
+    } else if (status == CDP_ERR_CORRUPT) {
+        (void)report_damage(&in, diagnostics);
     } else {
         cdp_install_failed(&in, status, "read the journal of", group);
         (void)report_failure(&in, CDP_DIAGNOSTIC_INSTALL_UNFINISHED, diagnostics);

@@ -438,6 +438,8 @@ static void damaged_journals_are_refused_untouched(void **state)
     for (size_t i = 0; i < sizeof journals / sizeof *journals; i++) {
         host h;
         char *before;
+        cdp_diagnostics *diagnostics;
+        cdp_diagnostic found = {.size = sizeof found};
 
         host_boot(&h, find_scenario("first install"), 0);
         assert_int_equal(cdp_sim_fs_put_file(h.sim, CDP_FS_STATE,
@@ -445,9 +447,14 @@ static void damaged_journals_are_refused_untouched(void **state)
                                              cdp_string_of(journals[i])),
                          CDP_OK);
         before = host_picture(&h);
+        assert_int_equal(cdp_diagnostics_new(NULL, NULL, &diagnostics), CDP_OK);
         assert_int_equal(cdp_install_recover(NULL, &h.fs, CDP_STR(SCENARIO_GROUP),
-                                             CDP_INSTALL_CHOOSE_KEEP, NULL, NULL),
+                                             CDP_INSTALL_CHOOSE_KEEP, diagnostics, NULL),
                          CDP_ERR_CORRUPT);
+        assert_int_equal(cdp_diagnostics_at(diagnostics, 0, &found), CDP_OK);
+        assert_int_equal(found.code, CDP_DIAGNOSTIC_INSTALL_JOURNAL_DAMAGED);
+        assert_non_null(strstr(found.message.data, SCENARIO_GROUP "-journal"));
+        cdp_diagnostics_free(diagnostics);
         assert_picture(&h, before);
         free(before);
         host_free(&h);

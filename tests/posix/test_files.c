@@ -150,6 +150,29 @@ static size_t list(const fixture *f, const char *path, int want_bytes, cdp_fs_li
     return cdp_fs_listing_count(listing);
 }
 
+/* Whoever may write to a destination could put a link in the place of a staging folder. */
+static void staging_is_not_reached_through_links(void **state)
+{
+    fixture f = open_files(*state);
+    cdp_fs_info info;
+
+    scratch_directory(scratch_path(*state, "dst/a"));
+    scratch_directory(scratch_path(*state, "dst/a/.codedeploy-1"));
+    scratch_directory(scratch_path(*state, "dst/a/.codedeploy-1/n0"));
+    scratch_directory(scratch_path(*state, "dst/etc"));
+    scratch_write(scratch_path(*state, "rev/file"), 0644, "x", 1);
+    assert_int_equal(symlink("../etc", scratch_path(*state, "dst/a/.codedeploy-2")), 0);
+    assert_int_equal(symlink("../../../etc", scratch_path(*state, "dst/a/.codedeploy-1/n1")), 0);
+    assert_int_equal(symlink("a", scratch_path(*state, "dst/way")), 0);
+    assert_int_equal(copy(&f, "/file", "/way/.codedeploy-1/n0/x", 0), CDP_OK);
+    assert_int_equal(copy(&f, "/file", "/a/.codedeploy-1/n0/y", 0), CDP_OK);
+    assert_int_equal(copy(&f, "/file", "/a/.codedeploy-2/x", 0), CDP_ERR_DENIED);
+    assert_int_equal(copy(&f, "/file", "/a/.codedeploy-1/n1/x", 0), CDP_ERR_DENIED);
+    assert_int_equal(look(&f, CDP_FS_DESTINATION, "/a/.codedeploy-2/x", 0, &info), CDP_ERR_DENIED);
+    assert_false(scratch_exists(scratch_path(*state, "dst/etc/x")));
+    close_files(&f);
+}
+
 static void listing(void **state)
 {
     fixture f = open_files(*state);
@@ -570,6 +593,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         in_scratch(looking),
         in_scratch(destination_is_like_a_root_directory),
+        in_scratch(staging_is_not_reached_through_links),
         in_scratch(listing),
         in_scratch(reading),
         in_scratch(copying_keeps_what_is_asked_for),

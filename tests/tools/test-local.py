@@ -652,7 +652,7 @@ class Examples(Trial):
         self.assertIn("  Install                Succeeded", plain.out)
         progress = [n for n in self.news(self.deploy(bundle, "--json", "-b", "OVERWRITE",
                                                         "-g", "json")) if n["kind"] == "progress"]
-        self.assertEqual({n["objectsTotal"] for n in progress}, {52})
+        self.assertEqual({n["objectsTotal"] for n in progress}, {50})
         self.assertLess(len(progress), 250)
         self.assertEqual(progress[-1]["bytesTotal"], sum(len(str(i)) for i in range(50)))
 
@@ -661,13 +661,24 @@ class Examples(Trial):
         result = subprocess.run([EXAMPLE, bundle, self.root], capture_output=True, text=True)
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertEqual((self.root / "srv/app/f").read_text(), "1")
+        self.assertIn("AfterInstall         Succeeded\n", result.stdout)
+
+    def test_readme_shows_the_example(self):
+        code = (SOURCE_ROOT / "examples/deploy.c").read_text()
+        shown = "".join("    " + line if line.strip() else line
+                        for line in code[code.index("#include"):].splitlines(True))
+        self.assertIn(shown, (SOURCE_ROOT / "README.md").read_text())
+        self.assertLess(len(code[code.index("static"):].splitlines()), 25)
 
     def test_the_main_job(self):
         shown = subprocess.run([SOURCE_ROOT / "examples/run",
                                 os.path.relpath(CODEDEPLOY.parents[2], SOURCE_ROOT)],
                                capture_output=True, text=True, timeout=120)
         self.assertEqual(shown.returncode, 0, shown.stdout + shown.stderr)
-        self.assertIn("the service says: hello from version 1", shown.stdout.splitlines()[-1])
+        lines = shown.stdout.splitlines()
+        self.assertIn("the service says: hello from version 1", lines[-1])
+        self.assertIn("codeDeployRollback", shown.stdout)
+        self.assertEqual([line for line in lines if line.startswith("==")].__len__(), 5)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ bool local_is_interrupted(void)
 typedef struct local_teller {
     bool as_json;
     bool has_bar;  /* standard error is a terminal */
+    int begun;     /* deployments; the second is the rollback */
     uint64_t told; /* how far Install was when it was last told */
 } teller;
 
@@ -88,6 +89,8 @@ static void tell_text(teller *t, const cdp_posix_news *news)
 {
     switch (news->kind) {
     case CDP_POSIX_NEWS_BEGUN:
+        if (t->begun++ > 0)
+            puts("The last successful revision is deployed again.");
         printf("Deployment %s in %s\n", news->deployment_id.data, news->text.data);
         break;
     case CDP_POSIX_NEWS_EVENT_BEGUN:
