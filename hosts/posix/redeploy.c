@@ -228,7 +228,7 @@ static cdp_status redeploy(px_order *order, cdp_string earlier, cdp_diagnostics 
 
     if (!archive || access(archive, F_OK) != 0) {
         px_report(diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_NO_REVISION, order->layout.group,
-                  id ? id : "an earlier one", NULL);
+                  id ? id : "an earlier deployment", NULL);
     } else {
         status = px_order_again(order, id, archive);
         prefer_asked(order);
@@ -271,6 +271,13 @@ cdp_status cdp_posix_recover(const cdp_posix_deploy_options *options, cdp_diagno
 
     if (status != CDP_OK)
         return status;
+    if (outcome)
+        *outcome = CDP_INSTALL_NOTHING_TO_RECOVER;
+    /* Where nothing was ever deployed nothing is made. */
+    if (access(order.layout.state, F_OK) != 0 && errno == ENOENT) {
+        px_order_release(&order);
+        return CDP_OK;
+    }
     status = px_enter(&order, "recovery", diagnostics, &lock, outcome);
     if (status == CDP_OK)
         px_lock_release(&lock);

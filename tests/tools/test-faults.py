@@ -391,6 +391,30 @@ class Refusals(Trial):
         self.assertEqual(result.returncode, 1)
         self.assertIn("Permission denied", result.err)
 
+    def test_wrong_use_is_told_and_makes_nothing(self):
+        bundle = self.bundle("b", {"app/f": "1"})
+        for group in ("a/b", "..", "", "deployment-logs", "x" * 300):
+            for command in (("local", "-l", bundle), ("plan", "--bundle", bundle), ("history",)):
+                result = self.run_command(*command, "--root", self.root, "-g", group)
+                self.assertEqual(result.returncode, 2, result.err)
+                self.assertIn("group", result.err)
+        fresh = self.base / "fresh"
+        for command in (("recover",), ("history",), ("rollback",), ("plan", "--bundle", bundle),
+                        ("local", "--dry-run", "-l", bundle)):
+            self.run_command(*command, "--root", fresh)
+            self.assertFalse(fresh.exists() and os.listdir(fresh), command)
+
+    def test_standard_descriptors_may_be_closed(self):
+        bundle = self.bundle("b", {"app/f": "1"}, HEAD + FILES + "hooks:\n  AfterInstall:\n"
+                             "    - location: s.sh\n", {"s.sh": "#!/bin/sh\necho said\n"})
+        result = subprocess.run(["sh", "-c", '"$0" "$@" <&- >&- 2>&-', CODEDEPLOY, "local", "--root",
+                                 self.root, "-l", bundle])
+        self.assertEqual(result.returncode, 0)
+        for path in (self.root / "opt").rglob("*"):
+            if path.is_file():
+                self.assertNotIn(b"Succeeded\n  ", path.read_bytes())
+        self.assertEqual((self.app / "f").read_text(), "1")
+
     def test_umask_does_not_reach_what_is_kept(self):
         bundle = self.bundle("b", {"app/f": "1"}, scripts={"app/run": "#!/bin/sh\n"})
         for mask in (0o077, 0o000):

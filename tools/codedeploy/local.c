@@ -32,8 +32,7 @@ static int take_option(const cli_command *self, local_settings *s, int option,
     case 'b':
         return local_take_behaviour(self, s, optarg);
     case 'g':
-        s->deploy.group_id = text(optarg);
-        return CLI_CLEAN;
+        return local_take_group(self, s, optarg);
     case 'd':
         s->deploy.group_name = text(optarg);
         return CLI_CLEAN;

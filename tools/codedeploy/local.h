@@ -27,6 +27,7 @@ typedef struct local_settings {
 int local_take_mode(const cli_command *self, local_settings *s, const char *word);
 int local_take_behaviour(const cli_command *self, local_settings *s, const char *word);
 int local_take_type(const cli_command *self, local_settings *s, const char *word);
+int local_take_group(const cli_command *self, local_settings *s, const char *id);
 int local_take_events(const cli_command *self, local_settings *s, char *list);
 
 /*
@@ -49,7 +50,7 @@ int local_exit_of(cdp_status status);
 int local_print_plan(local_settings *s);
 
 /* From then on a signal that asks for the end cancels what runs, a second one ends the program, and
- * output that nobody reads any more ends nothing. */
+ * output that nobody reads any more, or that is closed, ends nothing. */
 void local_watch_signals(void);
 bool local_is_interrupted(void);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A deployment, told as it goes: lines and a bar for people, JSON lines for programs. */
+#include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <string.h>
@@ -17,6 +18,15 @@ static void interrupt(int number)
     interrupted = number;
 }
 
+/* A file of ours must not be taken for the terminal. */
+static void open_standard(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) < 0)
+            return;
+    }
+}
+
 void local_watch_signals(void)
 {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
@@ -30,6 +40,7 @@ void local_watch_signals(void)
         if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(numbers[i], &action, NULL);
     }
+    open_standard();
     signal(SIGPIPE, SIG_IGN);
     /* A file that is too large is an error like others. */
     signal(SIGXFSZ, SIG_IGN);

@@ -44,6 +44,21 @@ int local_take_type(const cli_command *self, local_settings *s, const char *word
     return chosen < 0 ? CLI_USAGE : CLI_CLEAN;
 }
 
+/* It names folders and files: one component of a path, and none of the agent's own. */
+int local_take_group(const cli_command *self, local_settings *s, const char *id)
+{
+    static const char *const reserved[] = {".", "..", "deployment-instructions", "deployment-logs",
+                                           "ongoing-deployment"};
+    bool is_usable = *id && strlen(id) < 200 && !strchr(id, '/');
+
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+        is_usable = is_usable && strcmp(id, reserved[i]) != 0;
+    if (!is_usable)
+        return cli_usage(self, "'%s' cannot be the id of a group, which names a folder", id);
+    s->deploy.group_id = text(id);
+    return CLI_CLEAN;
+}
+
 int local_take_events(const cli_command *self, local_settings *s, char *list)
 {
     for (char *name = strtok(list, ","); name; name = strtok(NULL, ",")) {

@@ -185,7 +185,7 @@ static int run(const cli_command *self, int argc, char **argv)
         else if (option == 'A')
             s.deploy.appspec_filename = text(optarg);
         else if (option == 'g')
-            s.deploy.group_id = text(optarg);
+            exit = local_take_group(self, &s, optarg);
         else if (option == 'e')
             exit = local_take_events(self, &s, optarg);
         else if (option == 'c')
