@@ -12,13 +12,13 @@ static cdp_string text(const char *c)
     return (cdp_string){c, c ? strlen(c) : 0};
 }
 
-typedef struct preview {
+typedef struct shown_plan {
     const cdp_lifecycle_plan *events;
     const cdp_install_plan *plan;
     bool as_json;
-} preview;
+} shown_plan;
 
-static void print_conflicts(json *j, const preview *p)
+static void print_conflicts(json *j, const shown_plan *p)
 {
     json_open(j, "conflicts", '[');
     for (size_t i = 0; i < cdp_install_plan_conflict_count(p->plan); i++) {
@@ -42,7 +42,7 @@ static void print_conflicts(json *j, const preview *p)
 
 /* Prints the instructions piece by piece. In JSON the official form is a whole object; its list is
  * what is wanted here. */
-static cdp_status print_instructions(const preview *p, cdp_install_form form)
+static cdp_status print_instructions(const shown_plan *p, cdp_install_form form)
 {
     static const size_t before_list = sizeof "{\"instructions\":" - 1;
     cdp_text *piece = NULL;
@@ -73,7 +73,7 @@ static cdp_status print_instructions(const preview *p, cdp_install_form form)
     return status;
 }
 
-static cdp_status print_json(const preview *p)
+static cdp_status print_json(const shown_plan *p)
 {
     json j = {.stream = stdout};
     cdp_status status;
@@ -94,7 +94,7 @@ static cdp_status print_json(const preview *p)
     return status;
 }
 
-static cdp_status print_text(const preview *p)
+static cdp_status print_text(const shown_plan *p)
 {
     cdp_install_totals totals = {.size = sizeof totals};
     cdp_status status = CDP_OK;
@@ -115,7 +115,7 @@ static cdp_status print_text(const preview *p)
     return status;
 }
 
-static int print(const preview *p)
+static int print(const shown_plan *p)
 {
     cdp_status status = p->as_json ? print_json(p) : print_text(p);
 
@@ -136,9 +136,9 @@ int local_print_plan(local_settings *s)
     if (cdp_diagnostics_new(NULL, NULL, &diagnostics) != CDP_OK)
         return cli_fail("out of memory");
     status = cdp_posix_preview_new(&s->deploy, diagnostics, &preview);
-    exit = status == CDP_OK ? print(&(struct preview){.events = cdp_posix_preview_events(preview),
-                                                      .plan = cdp_posix_preview_install(preview),
-                                                      .as_json = s->as_json})
+    exit = status == CDP_OK ? print(&(shown_plan){.events = cdp_posix_preview_events(preview),
+                                                  .plan = cdp_posix_preview_install(preview),
+                                                  .as_json = s->as_json})
                             : local_exit_of(status);
     local_print_diagnostics(diagnostics);
     if (status != CDP_OK && cdp_diagnostics_count(diagnostics) == 0)
