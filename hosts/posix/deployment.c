@@ -363,6 +363,8 @@ static void fill_record(px_run *run)
     if (options->event_count > 0)
         record->events = join_events(options);
     set(&record->destination, run->order->destination);
+    if (options->mode == CDP_INSTALL_COMPATIBLE)
+        set(&record->mode, cdp_install_mode_name(options->mode));
     record->created = px_wall_ms();
 }
 

@@ -121,9 +121,11 @@ static bool set(char **member, const char *text)
 static int finish_record(const px_layout *layout, px_record *cut_off, bool has_succeeded,
                          cdp_install_outcome outcome, cdp_diagnostics *diagnostics)
 {
+    /* The official order keeps nothing that could be put back. */
     const char *words = has_succeeded                          ? "it had succeeded"
                         : outcome == CDP_INSTALL_RECOVERED_OLD ? "the old files are back"
-                                                               : "no file was changed by it";
+                        : cut_off->mode                        ? "its files are as it left them"
+                                                               : "the old files are in place";
     px_buffer message = {0};
     int error = ENOMEM;
 

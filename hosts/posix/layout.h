@@ -79,6 +79,7 @@ typedef struct px_record {
     char *events;      /* --events, with commas */
     char *group_name;  /* as the scripts hear it */
     char *destination; /* the root of the destinations, when it is not "/" */
+    char *mode;        /* "compatible", when it is that */
     /* "Succeeded" from the moment on from which it cannot fail any more, while the status is still
      * InProgress: after a crash it is finished, not undone. */
     char *decision;

@@ -117,6 +117,8 @@ static char **string_member(px_record *record, const char *key)
         {"group_name", &record->group_name},
         {"destination", &record->destination},
         {"decision", &record->decision},
+        {"mode", &record->mode},
+        {"mode", &record->mode},
     };
 
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
@@ -128,7 +130,7 @@ static char **string_member(px_record *record, const char *key)
 
 static const char *const string_keys[] = {
     "id",          "status",  "creator", "application", "bundle",      "revision_of", "message",
-    "file_exists", "appspec", "events",  "group_name",  "destination", "decision"};
+    "file_exists", "appspec", "events",  "group_name",  "destination", "decision",    "mode"};
 
 void px_record_release(px_record *record)
 {

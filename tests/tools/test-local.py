@@ -329,6 +329,26 @@ class Deploy(Trial):
         self.assertIn("nothing to recover", result.out)
         self.assertEqual(result.err, "")
 
+    def test_what_was_killed_in_the_official_order_is_as_it_was_left(self):
+        self.assertEqual(self.deploy(self.bundle("v1", {"app/f": "1"})).returncode, 0)
+        slow = self.bundle("v2", {"app/f": "2"}, APPSPEC + "hooks:\n" + hook("AfterInstall"),
+                           {"hook.sh": "#!/bin/sh\n: >\"$MARK\"\nsleep 30\n"})
+        mark = self.base / "mark"
+        process = subprocess.Popen([CODEDEPLOY, "local", "--root", self.root, "-l", slow, "--mode",
+                                    "compatible"], stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, env=os.environ | {"MARK": str(mark)})
+        self.wait_for(mark.exists)
+        process.kill()
+        process.wait()
+        result = self.run_command("recover", "--root", self.root)
+        self.assertEqual(result.returncode, 0, result.err)
+        self.assertIn("as it left them", result.err)
+        self.assertEqual((self.root / "srv/app/f").read_text(), "2")
+        self.assertEqual(self.history()[-1]["status"], "Failed")
+        # The last successful one, deployed again, takes them away by the record.
+        self.assertEqual(self.run_command("rollback", "--root", self.root).returncode, 0)
+        self.assertEqual((self.root / "srv/app/f").read_text(), "1")
+
     def test_rollback_deploys_with_the_settings_of_then(self):
         first = self.bundle("v1", {"app/f": "1"})
         (first / "appspec.yml").rename(first / "other.yml")
