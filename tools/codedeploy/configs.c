@@ -167,15 +167,6 @@ static int list_json(void)
 
 /* ---- the command ---- */
 
-static void print_findings(FILE *stream, findings_format format, const findings_file *file)
-{
-    findings_printer printer;
-
-    findings_begin(&printer, stream, format);
-    findings_print(&printer, file);
-    findings_end(&printer);
-}
-
 static int describe(const settings *s, const char *word)
 {
     cdp_string name = cdp_config_name_from_sam((cdp_string){word, strlen(word)});
@@ -189,7 +180,7 @@ static int describe(const settings *s, const char *word)
     if (cdp_config_find(name, NULL, 0, diagnostics, &config) == CDP_OK)
         exit = s->format == FINDINGS_JSON ? print_json(&config, 1, false) : describe_text(config);
     file.diagnostics = diagnostics;
-    print_findings(stderr, FINDINGS_TEXT, &file);
+    findings_report(&file);
     cdp_diagnostics_free(diagnostics);
     return exit;
 }

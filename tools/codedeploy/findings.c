@@ -54,6 +54,14 @@ static const char *code_name(cdp_diagnostic_code code)
     return cdp_diagnostic_info_get(code, &info) == CDP_OK ? info.name : "unknown";
 }
 
+/* The exception or error code of the API that stands for it, or NULL. */
+static const char *api_name(cdp_diagnostic_code code)
+{
+    cdp_diagnostic_info info = {.size = sizeof info};
+
+    return cdp_diagnostic_info_get(code, &info) == CDP_OK ? info.api_name : NULL;
+}
+
 static const char *severity_colour(cdp_severity severity)
 {
     switch (severity) {
@@ -78,7 +86,10 @@ static void print_text(const findings_printer *printer, const findings_file *fil
     fprintf(stream, " %s%s:%s ", printer->colour ? severity_colour(found->severity) : "",
             cdp_severity_name(found->severity), printer->colour ? "\33[0m" : "");
     cli_put(stream, found->message);
-    fprintf(stream, " [%s]\n", code_name(found->code));
+    fprintf(stream, " [%s", code_name(found->code));
+    if (api_name(found->code))
+        fprintf(stream, ", %s", api_name(found->code));
+    fputs("]\n", stream);
     if (found->line)
         excerpt_print(stream, file->text, found, printer->colour);
     if (found->hint.data) {
@@ -93,6 +104,8 @@ static void print_json(json *j, const cdp_diagnostic *found)
     json_open(j, NULL, '{');
     json_c_string(j, "severity", cdp_severity_name(found->severity));
     json_c_string(j, "code", code_name(found->code));
+    if (api_name(found->code))
+        json_c_string(j, "api_error", api_name(found->code));
     json_string(j, "message", found->message);
     if (found->line) {
         json_int(j, "line", found->line);
@@ -192,4 +205,13 @@ void findings_print(findings_printer *printer, const findings_file *file)
         json_close(j, ']');
         json_close(j, '}');
     }
+}
+
+void findings_report(const findings_file *file)
+{
+    findings_printer printer;
+
+    findings_begin(&printer, stderr, FINDINGS_TEXT);
+    findings_print(&printer, file);
+    findings_end(&printer);
 }

@@ -48,6 +48,8 @@ typedef struct findings_file {
 void findings_begin(findings_printer *printer, FILE *stream, findings_format format);
 void findings_print(findings_printer *printer, const findings_file *file);
 void findings_end(findings_printer *printer);
+/* All at once, as text on standard error. */
+void findings_report(const findings_file *file);
 
 /* Findings that are shown and have this severity or a graver one. */
 size_t findings_count(const findings_file *file, cdp_severity severity);

@@ -57,6 +57,13 @@ double plot_value_step(double span, int most)
     return power / 2 * most >= span ? power / 2 : power;
 }
 
+double plot_whole_step(double span, int most)
+{
+    double step = plot_value_step(span, most);
+
+    return step < 1 ? 1 : step;
+}
+
 int64_t plot_time_unit(int64_t step_ms, const char **name)
 {
     int unit = UNIT_COUNT - 1;
@@ -65,6 +72,12 @@ int64_t plot_time_unit(int64_t step_ms, const char **name)
         unit--;
     *name = units[unit].name;
     return units[unit].ms;
+}
+
+void plot_time_grid(const plot *p, int64_t step_ms, int64_t last_ms)
+{
+    for (int64_t at = 0; at <= last_ms; at += step_ms)
+        svg_line(p->out, plot_x(p, at), p->top, plot_x(p, at), p->top + p->height, "grid");
 }
 
 void plot_time_ticks(const plot *p, int64_t step_ms, int64_t first_ms, int64_t last_ms)

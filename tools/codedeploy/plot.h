@@ -34,6 +34,8 @@ double plot_y(const plot *p, double value);
  * for `span_ms`; and of values (1, 2, 5 times a power of ten). */
 int64_t plot_time_step(int64_t span_ms, int most);
 double plot_value_step(double span, int most);
+/* The same for what only comes whole. */
+double plot_whole_step(double span, int most);
 
 /* The unit in which the labels of such steps are written, and its name: "minutes". */
 int64_t plot_time_unit(int64_t step_ms, const char **name);
@@ -41,6 +43,8 @@ int64_t plot_time_unit(int64_t step_ms, const char **name);
 /* Grid lines, ticks and labels from 0 to `last_ms` at most, below the area. The title names the
  * unit that the labels are in: "`subject` (minutes)". */
 void plot_time_axis(const plot *p, int64_t last_ms, const char *subject);
+/* Only grid lines, every `step_ms`, from 0 to `last_ms`. */
+void plot_time_grid(const plot *p, int64_t step_ms, int64_t last_ms);
 /* Only the ticks, every `step_ms`, from `first_ms` to `last_ms`. */
 void plot_time_ticks(const plot *p, int64_t step_ms, int64_t first_ms, int64_t last_ms);
 /* The same at the left, every `step`, with `unit` behind each number ("" for none). */

@@ -231,12 +231,9 @@ static cdp_status make(making *m, const settings *s)
 static void print_findings(const making *m)
 {
     findings_file file = {.name = m->name, .text = m->text, .diagnostics = m->diagnostics};
-    findings_printer printer;
 
     (void)cdp_diagnostics_sort(m->diagnostics);
-    findings_begin(&printer, stderr, FINDINGS_TEXT);
-    findings_print(&printer, &file);
-    findings_end(&printer);
+    findings_report(&file);
 }
 
 /* Makes the schedule, or says what is wrong. */
