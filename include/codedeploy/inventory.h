@@ -134,7 +134,8 @@ typedef cdp_status (*cdp_instance_source)(cdp_instance *instance, void *user);
  * | `instanceHealth`   | a name of #cdp_instance_health                                         |
  * | `revisionHealth`   | a name of #cdp_revision_health                                         |
  *
- * `null` stands for an absent member.
+ * `null` stands for an absent member. In names case does not count, but where `pending` and `Pending`
+ * are two it decides.
  */
 typedef struct cdp_inventory cdp_inventory;
 

@@ -561,10 +561,12 @@ cdp_status cdp_inventory_next(cdp_inventory *inventory, cdp_diagnostics *diagnos
                               cdp_instance *instance)
 {
     cdp_instance found = {.size = sizeof found};
-    cdp_status status = CDP_OK;
+    cdp_status status;
 
     if (!inventory || !instance)
         return CDP_ERR_ARGUMENT;
+    /* A size that cannot be one is refused before an instance is lost to it. */
+    status = cdp_sized_write(instance, &found, sizeof found);
     while (status == CDP_OK) {
         if (inventory->state == STATE_BROKEN)
             return CDP_ERR_STATE;

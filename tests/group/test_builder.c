@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Groups without text, and the getters of groups. */
-#include "cases.h"
+#include "json_cases.h"
 
 #include <stdlib.h>
 

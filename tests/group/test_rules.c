@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Every rule about what a group consists of: data/rules.json. */
-#include "cases.h"
+#include "json_cases.h"
 
 #include <stdlib.h>
 
@@ -58,5 +58,5 @@ static void check_case(const case_file *file, cdp_node node)
 
 int main(void)
 {
-    return run_cases(DATA "/rules.json", check_case);
+    return run_json_cases(DATA "/rules.json", check_case);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What only several groups together can get wrong. */
-#include "cases.h"
+#include "json_cases.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,7 +44,7 @@ static const together_case together_cases[] = {
      0,
      CDP_OK,
      ""},
-    {"limits 5.3 a name that is taken",
+    {"limits 5.3, health 2.1 a name that is taken",
      {{"shop/web", SCALING("\"a\"")}, {"shop/web", SCALING("\"b\"")}, {"shop/web", NULL}},
      0,
      CDP_ERR_INVALID,
@@ -66,12 +66,12 @@ static const together_case together_cases[] = {
      0,
      CDP_OK,
      ""},
-    {"limits 2.12 an ECS service of two groups",
+    {"limits 2.12, health 2.7 an ECS service of two groups",
      {{"shop/web", SERVICE("web", "one")}, {"bank/api", SERVICE("web", "one")}},
      0,
      CDP_ERR_INVALID,
      "error group-ecs-service-taken /1/ecsServices/0 ECSServiceMappingLimitExceededException\n"},
-    {"an Auto Scaling group of several groups is only warned of",
+    {"health 6.6 an Auto Scaling group of several groups is only warned of",
      {{"shop/web", SCALING("\"a\",\"b\"")},
       {"shop/api", SCALING("\"b\"")},
       {"bank/web", SCALING("\"c\",\"b\"")}},

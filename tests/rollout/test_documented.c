@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The examples of the documentation, read from data/documented.txt: test_documented FILE. */
+/* The examples of the documentation, read from data/documented.txt. */
 #include "fleet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "cases.h"
 
 #define MOST 512
 
@@ -29,8 +31,6 @@ typedef struct example {
     size_t step_count;
     long took;
 } example;
-
-static const char *file;
 
 static void read_list(const char *text, void (*take)(example *e, long number), example *e)
 {
@@ -228,8 +228,9 @@ static void check(const example *e, long healthy)
     cdp_rollout_free(rollout);
 }
 
-static void run_line(char *line)
+static void the_example_holds(void **state)
 {
+    line_case *line = *state;
     example e = {.n = -1,
                  .healthy = -1,
                  .wait = -1,
@@ -238,10 +239,9 @@ static void run_line(char *line)
                  .ok = -1,
                  .begun = -1,
                  .took = -1};
-    char *word = strtok(line, " \n");
 
-    snprintf(e.number, sizeof e.number, "%s", word);
-    while ((word = strtok(NULL, " \n")))
+    snprintf(e.number, sizeof e.number, "%s", line->name);
+    for (char *word = strtok(line->text, " "); word; word = strtok(NULL, " "))
         read_word(&e, word);
     assert_true(e.n >= 0 && *e.minimum && *e.verdict);
     if (e.healthy >= 0) {
@@ -252,33 +252,7 @@ static void run_line(char *line)
     }
 }
 
-static void documented_examples_hold(void **state)
+int main(void)
 {
-    FILE *stream = fopen(file, "r");
-    char line[1024];
-    int count = 0;
-
-    (void)state;
-    assert_non_null(stream);
-    while (fgets(line, sizeof line, stream)) {
-        if (*line != '#' && *line != '\n') {
-            run_line(line);
-            count++;
-        }
-    }
-    fclose(stream);
-    print_message("%d documented examples\n", count);
-    assert_true(count >= 50);
-}
-
-int main(int argc, char **argv)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(documented_examples_hold),
-    };
-
-    if (argc != 2)
-        return 2;
-    file = argv[1];
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_lines("documented examples", the_example_holds, DATA "/documented.txt");
 }

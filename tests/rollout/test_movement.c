@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/strings.h"
+#include "cases.h"
 #include "rollout/machine.h"
 
 static cdp_rollout_options count(int64_t minimum)
@@ -55,7 +56,7 @@ static cdp_rollout_verdict verdict(const cdp_rollout *rollout)
     return cdp_rollout_current_verdict(rollout, NULL);
 }
 
-/* 2.23 and 7.1: those that come later are not deployed to, but wanted by a follow-on deployment. */
+/* Those that come later are not deployed to, but wanted by a follow-on deployment. */
 static void joined_instances_are_for_a_follow_on(void **state)
 {
     const fleet two = {.instances = 2};
@@ -108,7 +109,7 @@ static void no_follow_on_after_a_failure(void **state)
     cdp_rollout_free(rollout);
 }
 
-/* 5.12: one that cannot be reached counts as failed, begun or not. */
+/* One that cannot be reached counts as failed, begun or not. */
 static void leaving_counts_as_failed(void **state)
 {
     const fleet four = {.instances = 4};
@@ -430,9 +431,10 @@ static void heap_survives_removals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(joined_instances_are_for_a_follow_on),
+        NAMED("health 2.23, 7.1 joined instances are for a follow-on",
+              joined_instances_are_for_a_follow_on),
         cmocka_unit_test(no_follow_on_after_a_failure),
-        cmocka_unit_test(leaving_counts_as_failed),
+        NAMED("5.12, health 6.7 leaving counts as failed", leaving_counts_as_failed),
         cmocka_unit_test(leaving_after_success),
         cmocka_unit_test(restarting),
         cmocka_unit_test(restarting_while_rerouting),

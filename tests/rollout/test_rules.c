@@ -3,6 +3,7 @@
 #include "fleet.h"
 
 #include "base/strings.h"
+#include "cases.h"
 
 /* Takes decisions until one of this kind comes, which it has to. */
 static cdp_rollout_decision take(cdp_rollout *rollout, cdp_rollout_decision_kind kind)
@@ -73,7 +74,6 @@ static cdp_rollout_options count(int64_t minimum)
                                  .minimum_value = minimum};
 }
 
-/* 5.6: unhealthy first, then revision Unknown, Old, Current; ties by id, not by number. */
 static void order_of_work(void **state)
 {
     static const struct {
@@ -191,6 +191,53 @@ static void unhealthy_ones_go_so_many_at_a_time(void **state)
     cdp_rollout_free(rollout);
 }
 
+/* Those to which nothing was ever deployed are unhealthy, whatever a host says of the rest. */
+static void a_first_deployment_is_all_unhealthy(void **state)
+{
+    const cdp_rollout_options options = count(1);
+    cdp_rollout *rollout = NULL;
+
+    (void)state;
+    assert_int_equal(cdp_rollout_new(&options, NULL, NULL, &rollout), CDP_OK);
+    for (int i = 0; i < 3; i++) {
+        const char id = (char)('a' + i);
+        const cdp_rollout_instance instance = {.size = sizeof instance, .id = {&id, 1}};
+
+        assert_int_equal(cdp_rollout_add(rollout, &instance, 1, NULL), CDP_OK);
+    }
+    assert_int_equal(cdp_rollout_start(rollout, 0, NULL), CDP_OK);
+    assert_int_equal(numbers_of(rollout).healthy, 0);
+    assert_int_equal(take(rollout, CDP_ROLLOUT_DECISION_START).rule,
+                     CDP_ROLLOUT_RULE_START_UNHEALTHY);
+    assert_int_equal(take(rollout, CDP_ROLLOUT_DECISION_START).rule,
+                     CDP_ROLLOUT_RULE_START_UNHEALTHY);
+    assert_nothing(rollout);
+    cdp_rollout_free(rollout);
+}
+
+static void healthy_ones_go_while_enough_remain(void **state)
+{
+    const fleet five = {.instances = 5};
+    const cdp_rollout_options options = count(3);
+    cdp_rollout *rollout = fleet_start(&five, &options);
+
+    (void)state;
+    assert_started(rollout, 0);
+    assert_started(rollout, 1);
+    assert_nothing(rollout);
+    /* It is unhealthy now: 3 remain, and one that is through would make room. */
+    result(rollout, 0, 0);
+    assert_nothing(rollout);
+    result(rollout, 1, 1);
+    assert_started(rollout, 2);
+    assert_nothing(rollout);
+    /* Healthy falls to 3 while two are untried. */
+    result(rollout, 2, 0);
+    assert_verdict(rollout, CDP_ROLLOUT_FAILED, CDP_ROLLOUT_RULE_MINIMUM_REACHED,
+                   "HEALTH_CONSTRAINTS");
+    cdp_rollout_free(rollout);
+}
+
 static void stopped(cdp_rollout_stop_cause cause, cdp_rollout_verdict verdict,
                     cdp_rollout_rule rule, const char *code)
 {
@@ -231,7 +278,7 @@ static void stops(void **state)
     stopped(CDP_ROLLOUT_STOP_TIMEOUT, CDP_ROLLOUT_FAILED, CDP_ROLLOUT_RULE_TIMED_OUT, "TIMEOUT");
 }
 
-/* 6.3, 6.10: a stop during the wait after a zone leaves the other zones untouched. */
+/* A stop during the wait after a zone leaves the other zones untouched. */
 static void zones_are_watched(void **state)
 {
     const fleet four = {.instances = 4, .zoned = true, .second_zone = 0xc};
@@ -309,6 +356,54 @@ static void repair_before_its_turn(void **state)
     cdp_rollout_free(rollout);
 }
 
+/* Zones go by their names, whatever the order in which the host told of them. */
+static void zones_go_by_name(void **state)
+{
+    static const char *const zones[] = {"eu-west-1c", "eu-west-1a", "eu-west-1b"};
+    static const uint32_t order[] = {1, 2, 0};
+    cdp_rollout_options options = count(0);
+    cdp_rollout *rollout = NULL;
+
+    (void)state;
+    options.zonal = 1;
+    assert_int_equal(cdp_rollout_new(&options, NULL, NULL, &rollout), CDP_OK);
+    for (int i = 0; i < 3; i++) {
+        const char id = (char)('a' + i);
+        const cdp_rollout_instance instance = {
+            .size = sizeof instance, .id = {&id, 1}, .zone = cdp_string_of(zones[i])};
+
+        assert_int_equal(cdp_rollout_add(rollout, &instance, 1, NULL), CDP_OK);
+    }
+    assert_int_equal(cdp_rollout_start(rollout, 0, NULL), CDP_OK);
+    for (int i = 0; i < 3; i++) {
+        assert_started(rollout, order[i]);
+        assert_nothing(rollout);
+        result(rollout, order[i], 1);
+    }
+    cdp_rollout_free(rollout);
+}
+
+/* Where the minimum leaves room, the unhealthy ones of zone b wait for b's turn; within a zone they
+ * go first. */
+static void unhealthy_ones_keep_to_their_zone(void **state)
+{
+    const fleet six = {.instances = 6, .zoned = true, .second_zone = 0x38, .unhealthy = 0x14};
+    static const uint32_t order[] = {2, 0, 1, 4, 3, 5};
+    cdp_rollout_options options = count(3);
+    cdp_rollout *rollout;
+
+    (void)state;
+    options.zonal = 1;
+    options.concurrency_limit = 1;
+    rollout = fleet_start(&six, &options);
+    for (int i = 0; i < 6; i++) {
+        assert_started(rollout, order[i]);
+        assert_nothing(rollout);
+        result(rollout, order[i], 1);
+    }
+    cdp_rollout_free(rollout);
+}
+
 static cdp_rollout *green(uint32_t instances, uint32_t originals, int hold)
 {
     const fleet f = {.instances = instances, .originals = originals};
@@ -354,7 +449,30 @@ static void blue_green_phases(void **state)
     cdp_rollout_free(rollout);
 }
 
-/* 8.5: a single original that cannot be deregistered fails the whole. */
+/* M = 4 of 6: at most two are installed at a time, and at most two get their traffic at a time. */
+static void both_phases_follow_the_minimum(void **state)
+{
+    const fleet f = {.instances = 6, .unhealthy = 0x3f, .originals = 1};
+    cdp_rollout_options options = count(4);
+    cdp_rollout *rollout;
+
+    (void)state;
+    options.kind = CDP_ROLLOUT_BLUE_GREEN;
+    rollout = fleet_start(&f, &options);
+    for (int phase = 0; phase < 2; phase++) {
+        for (int i = 0; i < 3; i++) {
+            uint32_t started[6];
+
+            assert_int_equal(take_decisions(rollout, started), 2);
+            result(rollout, started[0], 1);
+            result(rollout, started[1], 1);
+        }
+    }
+    assert_int_equal(cdp_rollout_current_phase(rollout), CDP_ROLLOUT_PHASE_DEREGISTER);
+    cdp_rollout_free(rollout);
+}
+
+/* A single original that cannot be deregistered fails the whole. */
 static void originals_are_not_forgiven(void **state)
 {
     cdp_rollout *rollout = green(2, 3, 0);
@@ -401,7 +519,6 @@ static void stopped_while_ready(void **state)
     cdp_rollout_free(rollout);
 }
 
-/* 6.3 and 6.5 of health-and-groups. */
 static void auto_scaling_answers(void **state)
 {
     static const struct {
@@ -438,7 +555,7 @@ static void auto_scaling_answers(void **state)
     assert_string_equal(cdp_rollout_lifecycle_answer_name(CDP_ROLLOUT_ANSWER_ABANDON), "ABANDON");
 }
 
-/* 7.3: only instances that do not run the latest revision. */
+/* Only instances that do not run the latest revision. */
 static void outdated_only(void **state)
 {
     cdp_rollout_options options = {.size = sizeof options, .outdated_only = 1};
@@ -634,19 +751,24 @@ static void decisions_of_another_size(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(order_of_work),
+        NAMED("5.6 unhealthy first, then by revision, ties by id", order_of_work),
         cmocka_unit_test(reasons_are_told),
-        cmocka_unit_test(unhealthy_ones_go_first),
-        cmocka_unit_test(unhealthy_ones_go_so_many_at_a_time),
-        cmocka_unit_test(stops),
-        cmocka_unit_test(zones_are_watched),
+        NAMED("5.7 a first deployment is all unhealthy", a_first_deployment_is_all_unhealthy),
+        NAMED("5.9 healthy ones go while enough remain", healthy_ones_go_while_enough_remain),
+        NAMED("5.8 unhealthy ones go first", unhealthy_ones_go_first),
+        NAMED("5.14 so many unhealthy ones at a time", unhealthy_ones_go_so_many_at_a_time),
+        NAMED("5.15 what is in flight may finish, the rest is skipped", stops),
+        NAMED("6.1, 6.3, 6.10 a stop while a zone is watched", zones_are_watched),
         cmocka_unit_test(a_wait_can_be_cut_short),
-        cmocka_unit_test(repair_before_its_turn),
+        NAMED("6.9 unhealthy ones keep to their zone", unhealthy_ones_keep_to_their_zone),
+        NAMED("6.9 but go before its turn when nothing else can", repair_before_its_turn),
+        NAMED("6.8 zones go by name", zones_go_by_name),
+        NAMED("5.31 both phases follow the minimum", both_phases_follow_the_minimum),
         cmocka_unit_test(blue_green_phases),
-        cmocka_unit_test(originals_are_not_forgiven),
+        NAMED("lifecycle 8.5 originals are not forgiven", originals_are_not_forgiven),
         cmocka_unit_test(stopped_while_ready),
-        cmocka_unit_test(auto_scaling_answers),
-        cmocka_unit_test(outdated_only),
+        NAMED("health 6.3, 6.5 what an Auto Scaling group is told", auto_scaling_answers),
+        NAMED("health 1.11, 7.3 outdated instances only", outdated_only),
         cmocka_unit_test(last_failure_is_not_forgiven),
         cmocka_unit_test(failure_budgets),
         cmocka_unit_test(concurrency_limit),

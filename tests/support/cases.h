@@ -9,6 +9,7 @@
  */
 #include "testing.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define CASES(group, test, table)                                                                  \
@@ -37,6 +38,49 @@ static inline int run_cases(const char *group, CMUnitTestFunction test, const vo
     }
     failed = _cmocka_run_group_tests(group, tests, count, NULL, NULL);
     free(tests);
+    return failed;
+}
+
+/* The same for a file of cases: each line that is not empty and does not begin with '#' is one, and
+ * its first word, which is a number of its own, the name. The test gets a pointer to a line_case, and
+ * may change its text. */
+typedef struct line_case {
+    const char *name;
+    char *text; /* what stands behind the name, without the end of the line */
+    char line[1024];
+} line_case;
+
+static inline size_t read_lines(FILE *file, line_case *cases, size_t most)
+{
+    size_t count = 0;
+
+    while (count < most && fgets(cases[count].line, sizeof cases[count].line, file)) {
+        line_case *c = &cases[count];
+        size_t name = strcspn(c->line, " \n");
+
+        c->line[strcspn(c->line, "\n")] = '\0';
+        if (*c->line == '#' || name == 0)
+            continue;
+        c->text = c->line + name + (c->line[name] != '\0');
+        c->line[name] = '\0';
+        c->name = c->line;
+        count++;
+    }
+    return count;
+}
+
+static inline int run_lines(const char *group, CMUnitTestFunction test, const char *path)
+{
+    enum { MOST = 500 };
+    FILE *file = fopen(path, "r");
+    line_case *cases = calloc(MOST, sizeof *cases);
+    size_t count = file && cases ? read_lines(file, cases, MOST) : 0;
+    int failed =
+        count > 0 && count < MOST ? run_cases(group, test, cases, count, sizeof *cases) : 1;
+
+    if (file)
+        fclose(file);
+    free(cases);
     return failed;
 }
 

@@ -51,6 +51,7 @@ static void put_marks(FILE *stream, cdp_string text, size_t from, size_t start, 
 void excerpt_print(FILE *stream, cdp_string text, const cdp_diagnostic *found, bool colour)
 {
     size_t start = found->offset;
+    unsigned line = found->line;
     size_t from;
     size_t to;
     size_t end;
@@ -58,8 +59,10 @@ void excerpt_print(FILE *stream, cdp_string text, const cdp_diagnostic *found, b
     if (!text.data || start > text.length || !is_utf8_text(text))
         return;
     /* A place at the very end of the text is shown on its last line. */
-    if (start == text.length && start > 0 && is_line_break(text.data[start - 1]))
+    if (start == text.length && start > 0 && is_line_break(text.data[start - 1])) {
         start--;
+        line--;
+    }
     for (from = start; from > 0 && !is_line_break(text.data[from - 1]); from--)
         ;
     for (to = start; to < text.length && !is_line_break(text.data[to]); to++)
@@ -73,7 +76,7 @@ void excerpt_print(FILE *stream, cdp_string text, const cdp_diagnostic *found, b
     while (to > start && to < text.length && is_continuation(text.data[to]))
         to--;
     end = found->end_offset < to ? found->end_offset : to;
-    fprintf(stream, "%5u | ", (unsigned)found->line);
+    fprintf(stream, "%5u | ", line);
     put_line(stream, text, from, to);
     fprintf(stream, "\n      | %s", colour ? "\33[1;32m" : "");
     put_marks(stream, text, from, start, end);

@@ -188,8 +188,8 @@ static void put_summary(matching *m)
         printf("%zu of %zu instance%s belong%s to the group", count, seen, seen == 1 ? "" : "s",
                count == 1 ? "s" : "");
         if (twice)
-            printf("; %zu more stand%s there twice and count%s once", twice, twice == 1 ? "s" : "",
-                   twice == 1 ? "s" : "");
+            printf("; %zu stand%s there again and do%s not count", twice, twice == 1 ? "s" : "",
+                   twice == 1 ? "es" : "");
         putchar('\n');
         break;
     }

@@ -17,7 +17,7 @@
 /* So that a deployment to ten million instances, one at a time, does not run out of time. */
 #define LONGEST_MS (INT64_C(366) * 24 * 3600 * 1000)
 
-enum { MS = 1000, MOST_COMPARED = 16 };
+enum { MS = 1000 };
 
 typedef enum output_format { OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_SVG } output_format;
 
@@ -58,7 +58,7 @@ typedef struct settings {
 typedef struct making {
     fleet fleet;
     group_file group;
-    config_choice choices[MOST_COMPARED];
+    config_choice choices[SIMULATE_MOST_COMPARED];
     size_t choice_count;
     bool *bad;
     simulate_view view;
@@ -428,8 +428,9 @@ static int choose(const cli_command *self, making *m, const settings *s)
     for (char *word = strtok(s->compare, ","); word; word = strtok(NULL, ",")) {
         int result;
 
-        if (m->choice_count == MOST_COMPARED)
-            return cli_usage(self, "--compare takes at most %d configurations", MOST_COMPARED);
+        if (m->choice_count == SIMULATE_MOST_COMPARED)
+            return cli_usage(self, "--compare takes at most %d configurations",
+                             SIMULATE_MOST_COMPARED);
         result = choose_one(self, m, s, word);
         exit = result > exit ? result : exit;
     }

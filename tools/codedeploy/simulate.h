@@ -6,6 +6,8 @@
 
 #include "simulation.h"
 
+enum { SIMULATE_MOST_COMPARED = 16 };
+
 /* A deployment configuration as it was named: the name of a predefined one, a minimum such as 8 or
  * 85%, or a JSON file. */
 typedef struct config_choice {

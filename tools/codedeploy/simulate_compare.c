@@ -19,6 +19,8 @@ typedef struct comparison {
     int label_width;
     uint32_t positions[MOST_POSITIONS];
     size_t position_count;
+    /* Which choices reach an instance at all; the others have no blast radius. */
+    bool reaches[SIMULATE_MOST_COMPARED];
     json j;
     bool as_json;
 } comparison;
@@ -88,6 +90,7 @@ static int compare_whole(comparison *c, size_t choice)
     int exit = play(c, choice, &plan, &outcome);
 
     if (exit == CLI_CLEAN) {
+        c->reaches[choice] = outcome.reached > 0;
         if (c->as_json)
             put_whole_json(c, choice, &outcome);
         else
@@ -171,21 +174,26 @@ static void choose_positions(comparison *c)
 static int print_text(comparison *c)
 {
     int exit = CLI_CLEAN;
+    bool any = false;
 
     printf("%s; %s\n\n", c->view->fleet, c->view->odds);
     printf("%-*s %9s %9s  %-14s %14s  %s\n", c->label_width, "configuration", "minimum", "at once",
            "least capacity", "takes", "verdict");
     for (size_t i = 0; i < c->count && exit == CLI_CLEAN; i++)
         exit = compare_whole(c, i);
-    if (exit != CLI_CLEAN || c->position_count == 0)
+    for (size_t i = 0; i < c->count; i++)
+        any = any || c->reaches[i];
+    if (exit != CLI_CLEAN || !any)
         return exit;
     printf("\n%-*s %8s  %-28s  %s\n", c->label_width, "", "", "that instance alone fails",
            "it and all after it fail");
     printf("%-*s %8s  %8s %8s  %-9s  %8s %8s  %s\n", c->label_width, "configuration", "position",
            "reached", "failed", "verdict", "reached", "failed", "verdict");
     for (size_t k = 0; k < c->position_count; k++) {
-        for (size_t i = 0; i < c->count && exit == CLI_CLEAN; i++)
-            exit = compare_blast(c, i, c->positions[k]);
+        for (size_t i = 0; i < c->count && exit == CLI_CLEAN; i++) {
+            if (c->reaches[i])
+                exit = compare_blast(c, i, c->positions[k]);
+        }
     }
     return exit;
 }
@@ -200,7 +208,7 @@ static int print_json(comparison *c)
         if (exit != CLI_CLEAN)
             break;
         json_open(&c->j, "blast_radius", '[');
-        for (size_t k = 0; k < c->position_count && exit == CLI_CLEAN; k++)
+        for (size_t k = 0; k < c->position_count && c->reaches[i] && exit == CLI_CLEAN; k++)
             exit = compare_blast(c, i, c->positions[k]);
         json_close(&c->j, ']');
         json_close(&c->j, '}');

@@ -89,19 +89,22 @@ static void note(const simulation *s, void *user)
 
 /* ---- one plot ---- */
 
-/* The rows' sums of the layers up to `top`; those of before the end only. */
+/* The rows' sums of the layers up to `top`, where they change. */
 static size_t gather(const picture *p, size_t zone, size_t top)
 {
-    size_t count = p->chronicle.count;
+    size_t count = 0;
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < p->chronicle.count; i++) {
         const sim_counts *counts = chronicle_at(&p->chronicle, i, zone);
         int64_t time = p->chronicle.times[i];
         uint32_t sum = 0;
 
         for (size_t k = 0; k <= top; k++)
             sum += counts->of[layers[k].state];
-        p->points[i] = (plot_point){time < p->outcome.ended_ms ? time : p->outcome.ended_ms, sum};
+        if (count > 0 && p->points[count - 1].value == sum)
+            continue;
+        p->points[count++] =
+            (plot_point){time < p->outcome.ended_ms ? time : p->outcome.ended_ms, sum};
     }
     return count;
 }
@@ -127,7 +130,7 @@ static void draw_plot(picture *p, double top, double height, size_t zone, uint32
                  .to_ms = p->end_ms,
                  .low = 0,
                  .high = instances > 0 ? instances : 1};
-    size_t count = 0;
+    size_t count;
 
     /* The highest first; each covers what is not its own. */
     for (size_t k = LAYERS; k-- > 0;) {
@@ -137,10 +140,10 @@ static void draw_plot(picture *p, double top, double height, size_t zone, uint32
     plot_time_grid(&area, p->tick_ms, p->end_ms);
     plot_value_axis(&area, plot_whole_step(area.high, height > ZONE_HEIGHT ? 6 : 3), "",
                     "instances");
-    gather(p, zone, 1);
+    count = gather(p, zone, 1);
     plot_steps(&area, p->points, count, p->end_ms, "capacity");
-    if (zone == 0 && p->outcome.numbers.minimum > 0 && p->outcome.numbers.minimum <= instances)
-        draw_minimum(p, &area, p->outcome.numbers.minimum);
+    if (p->minimums[zone] > 0 && p->minimums[zone] <= instances)
+        draw_minimum(p, &area, p->minimums[zone]);
     svg_line(&p->out, LEFT, top + height, LEFT + PLOT_WIDTH, top + height, "axis");
     if (name)
         svg_text(&p->out, LEFT, top - 7, SVG_START, "name", "%s", name);
@@ -241,8 +244,8 @@ static void draw(picture *p)
         snprintf(title, sizeof title, "%s", p->view->title);
     else
         snprintf(title, sizeof title, "%s, %s", p->view->fleet, p->view->config);
-    snprintf(summary, sizeof summary, "%s; %s, in %s. At least %u of %u in service.", p->view->odds,
-             o->reason, time_text(o->ended_ms, time), (unsigned)o->least_serving,
+    snprintf(summary, sizeof summary, "%s. %s. It took %s and left at least %u of %u in service.",
+             p->view->odds, o->reason, time_text(o->ended_ms, time), (unsigned)o->least_serving,
              (unsigned)o->serving_at_first);
     break_lines(p, summary);
     /* A little more than the whole, so that the end is seen. */

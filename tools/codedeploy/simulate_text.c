@@ -23,8 +23,25 @@ typedef struct teller {
     char held[512];            /* what was told last of the one that is held back */
     int64_t told_ms;           /* the last time that stands at the left; -1: none */
     char *picture; /* one letter for each instance; NULL for a fleet that is too large */
+    bool begun;    /* the heading stands there */
     bool out_of_memory;
 } teller;
+
+static void put_heading(const simulate_view *view, bool pictures)
+{
+    printf("%s, %s; %s\n", view->fleet, view->config, view->odds);
+    if (pictures)
+        puts("[. healthy, - unhealthy, > in flight, + updated, x failed]");
+    putchar('\n');
+}
+
+/* Not before it has begun: what cannot begin is told on standard error only. */
+static void begin(teller *t)
+{
+    if (!t->begun)
+        put_heading(t->view, t->picture && t->view->plan.fleet->count > 0);
+    t->begun = true;
+}
 
 static void put_wrapped(const char *text, size_t indent, size_t room)
 {
@@ -131,6 +148,7 @@ static void tell_decision(const simulation *s, const cdp_rollout_decision *decis
 {
     teller *t = user;
 
+    begin(t);
     if (decision->kind == CDP_ROLLOUT_DECISION_SETTLED ||
         decision->kind == CDP_ROLLOUT_DECISION_VERDICT ||
         (decision->kind == CDP_ROLLOUT_DECISION_PHASE &&
@@ -231,8 +249,10 @@ static int tabulate(const simulate_view *view, sim_outcome *outcome)
         return cli_fail("out of memory");
     c->most_rows = MOST_ROWS;
     exit = chronicle_make(c) ? simulate_run(view, &watcher, outcome) : cli_fail("out of memory");
-    if (exit == CLI_CLEAN)
+    if (exit == CLI_CLEAN) {
+        put_heading(view, false);
         put_table(c, outcome->ended_ms);
+    }
     chronicle_free(c);
     free(c);
     return exit;
@@ -264,10 +284,6 @@ int simulate_text(const simulate_view *view)
     sim_outcome outcome;
     int exit;
 
-    printf("%s, %s; %s\n", view->fleet, view->config, view->odds);
-    if (detailed && f->count > 0 && f->count + f->originals <= MOST_DETAILED)
-        puts("[. healthy, - unhealthy, > in flight, + updated, x failed]");
-    putchar('\n');
     exit = detailed ? tell(view, &outcome) : tabulate(view, &outcome);
     if (exit == CLI_CLEAN) {
         put_end(&outcome);

@@ -1,0 +1,1 @@
+group match group.json api.json --inventory inventory.json

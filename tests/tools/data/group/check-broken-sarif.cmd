@@ -1,0 +1,1 @@
+group check --format sarif broken-group.json

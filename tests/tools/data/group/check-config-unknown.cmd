@@ -1,0 +1,1 @@
+group check --config careful.json --config careful.json nothing.json own-config.json

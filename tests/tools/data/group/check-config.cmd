@@ -1,0 +1,1 @@
+group check --config careful.json own-config.json group.json

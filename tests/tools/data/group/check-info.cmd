@@ -1,0 +1,1 @@
+group check info.json --format json

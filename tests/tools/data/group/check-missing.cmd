@@ -1,0 +1,1 @@
+group check nowhere.json group.json

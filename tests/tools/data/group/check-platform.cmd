@@ -1,0 +1,1 @@
+group check --platform lambda group.json

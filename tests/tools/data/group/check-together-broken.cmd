@@ -1,0 +1,1 @@
+group check group.json broken-group.json api.json group.json

@@ -1,0 +1,1 @@
+group match nothing.json --inventory inventory.json

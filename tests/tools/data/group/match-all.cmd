@@ -1,0 +1,1 @@
+group match --all --inventory inventory.json group.json

@@ -1,0 +1,1 @@
+group match broken-group.json --inventory inventory.json

@@ -1,0 +1,1 @@
+simulate --instances 1 --config HalfAtATime --duration 90

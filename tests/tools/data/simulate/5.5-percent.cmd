@@ -1,0 +1,1 @@
+simulate --instances 10 --min-healthy 95% --format json

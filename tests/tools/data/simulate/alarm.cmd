@@ -1,0 +1,1 @@
+simulate --instances 9 --min-healthy 6 --alarm-at 1m --format json

@@ -1,0 +1,1 @@
+simulate --instances 100 --fail 100% --config HalfAtATime

@@ -1,0 +1,1 @@
+simulate --instances 3 --duration 10s+-11s

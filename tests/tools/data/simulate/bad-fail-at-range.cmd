@@ -1,0 +1,1 @@
+simulate --instances 3 --fail-at 3-1

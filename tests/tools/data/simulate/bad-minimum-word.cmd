@@ -1,0 +1,1 @@
+simulate --instances 3 --min-healthy most

@@ -1,0 +1,1 @@
+simulate --instances 3 --seed 18446744073709551616

@@ -1,0 +1,1 @@
+simulate --instances 3 --stop-at 1 --alarm-at 2

@@ -1,0 +1,1 @@
+simulate --instances 4 --blue-green --min-healthy 50% --fail-at 2

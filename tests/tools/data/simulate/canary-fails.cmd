@@ -1,0 +1,1 @@
+simulate --instances 6 --min-healthy 0 --canary 2 --fail-at 1

@@ -1,0 +1,1 @@
+simulate --instances 0 --compare AllAtOnce,HalfAtATime

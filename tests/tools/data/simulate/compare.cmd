@@ -1,0 +1,1 @@
+simulate --instances 9 --compare AllAtOnce,HalfAtATime,OneAtATime,85%

@@ -1,0 +1,1 @@
+simulate --instances 4 --zones 2 --config careful.json

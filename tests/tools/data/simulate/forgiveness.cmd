@@ -1,0 +1,1 @@
+simulate --instances 9 --no-forgiveness --fail-at 9

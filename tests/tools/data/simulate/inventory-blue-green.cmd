@@ -1,0 +1,1 @@
+simulate --inventory inventory.json --group blue.json

@@ -1,0 +1,1 @@
+simulate --inventory nowhere.json

@@ -1,0 +1,1 @@
+simulate --inventory on-premises.json --min-healthy 0 --zonal

@@ -1,0 +1,1 @@
+simulate --inventory inventory.json --min-healthy 1 --zonal

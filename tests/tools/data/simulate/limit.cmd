@@ -1,0 +1,1 @@
+simulate --instances 6 --min-healthy 0 --limit 2

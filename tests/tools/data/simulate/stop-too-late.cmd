@@ -1,0 +1,1 @@
+simulate --instances 2 --config AllAtOnce --stop-at 1h
