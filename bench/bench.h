@@ -67,16 +67,16 @@ static inline bool bench_wants(const char *name, double ns, double million_per_s
 #endif
 }
 
-/* True when a wanted ratio is met; instrumented builds are not asked. */
-static inline bool bench_wants_ratio(const char *name, double ratio, double wanted)
+/* The same for what is to be small: seconds, bytes, ratios. */
+static inline bool bench_wants_at_most(const char *name, double value, double most)
 {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__OPTIMIZE__)
-    (void)name, (void)ratio, (void)wanted;
+    (void)name, (void)value, (void)most;
     return true;
 #else
-    printf("%s: %s: %.2f, wanted at most %.2f\n", ratio <= wanted ? "met" : "MISSED", name, ratio,
-           wanted);
-    return ratio <= wanted;
+    printf("%s: %s: %.2f, wanted at most %.2f\n", value <= most ? "met" : "MISSED", name, value,
+           most);
+    return value <= most;
 #endif
 }
 

@@ -163,18 +163,6 @@ static double measure_events(host *h, uint32_t instances)
     return best;
 }
 
-static bool wants(const char *what, double value, double most)
-{
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__OPTIMIZE__)
-    (void)what, (void)value, (void)most;
-    return true;
-#else
-    printf("%s: %s: %.2f, wanted at most %.2f\n", value <= most ? "met" : "MISSED", what, value,
-           most);
-    return value <= most;
-#endif
-}
-
 int main(void)
 {
     host *h = calloc(1, sizeof *h);
@@ -199,9 +187,12 @@ int main(void)
     large = measure_events(h, MOST);
     bench_report("start and result of one, of a thousand", small, 0);
     bench_report("start and result of one, of a million", large, small);
-    met = wants("seconds for a million, from adding to the verdict", whole, 2);
-    met = wants("bytes for each, at most and in all", (double)c.peak / MOST, 100) && met;
-    met = wants("time of one among a million to one among a thousand", large / small, 2) && met;
+    met = bench_wants_at_most("seconds for a million, from adding to the verdict", whole, 2);
+    met = bench_wants_at_most("bytes for each, at most and in all", (double)c.peak / MOST, 100) &&
+          met;
+    met = bench_wants_at_most("time of one among a million to one among a thousand", large / small,
+                              2) &&
+          met;
     for (size_t i = 0; i < LONGEST; i++)
         free(h->slots[i].instances);
     free(h);

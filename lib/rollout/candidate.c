@@ -80,18 +80,6 @@ static cdp_candidate check_healthy(const cdp_rollout *rollout, uint32_t member)
     return check_concurrency(rollout, member, CDP_ROLLOUT_RULE_START_HEALTHY);
 }
 
-/* The first unhealthy instance that waits in any zone, or none. */
-static uint32_t first_unhealthy(const cdp_rollout *rollout)
-{
-    for (size_t i = 0; i < rollout->zone_count; i++) {
-        const cdp_pool *pool = &rollout->pools[rollout->zone_order[i]];
-
-        if (pool->tally.pending_unhealthy > 0)
-            return cdp_queue_head(rollout, pool);
-    }
-    return CDP_NO_MEMBER;
-}
-
 /*
  * The zone that has its turn is down to healthy instances, and even when everything in flight comes
  * out well the minimum leaves no room for one of them. Unhealthy instances of later zones then go
@@ -100,14 +88,15 @@ static uint32_t first_unhealthy(const cdp_rollout *rollout)
 static cdp_candidate check_repair(const cdp_rollout *rollout, cdp_candidate blocked)
 {
     const cdp_tally *total = &rollout->total;
-    uint32_t member;
+    uint32_t zone;
 
     if (!rollout->options.zonal || total->healthy + total->in_flight > total->minimum)
         return blocked;
-    member = first_unhealthy(rollout);
-    if (member == CDP_NO_MEMBER)
+    zone = cdp_queue_unhealthy_zone(rollout);
+    if (zone == CDP_NO_POOL)
         return blocked;
-    return check_concurrency(rollout, member, CDP_ROLLOUT_RULE_START_REPAIR);
+    return check_concurrency(rollout, cdp_queue_head(rollout, &rollout->pools[zone]),
+                             CDP_ROLLOUT_RULE_START_REPAIR);
 }
 
 static cdp_candidate check(const cdp_rollout *rollout, uint32_t member)
@@ -148,9 +137,10 @@ static cdp_candidate check_wait(const cdp_rollout *rollout, uint32_t member)
 static cdp_candidate check_zone_order(const cdp_rollout *rollout)
 {
     cdp_candidate candidate = held(CDP_NO_MEMBER, CDP_ROLLOUT_RULE_HOLD_ZONE_ORDER);
+    uint32_t zone = rollout->options.zonal ? cdp_queue_zone(rollout) : CDP_NO_POOL;
 
-    for (size_t i = 0; i < rollout->zone_count && candidate.member == CDP_NO_MEMBER; i++)
-        candidate.member = cdp_queue_head(rollout, &rollout->pools[rollout->zone_order[i]]);
+    if (zone != CDP_NO_POOL)
+        candidate.member = cdp_queue_head(rollout, &rollout->pools[zone]);
     candidate.zone = rollout->current;
     return candidate;
 }

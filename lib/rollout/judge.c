@@ -95,30 +95,19 @@ void cdp_judge_time(cdp_rollout *rollout)
 
 /* -- zones ---------------------------------------------------------------------------------- */
 
-static uint32_t next_zone(const cdp_rollout *rollout)
-{
-    for (size_t i = 0; i < rollout->zone_count; i++) {
-        uint32_t zone = rollout->zone_order[i];
-
-        if (rollout->pools[zone].tally.pending > 0)
-            return zone;
-    }
-    return CDP_NO_POOL;
-}
-
 /* When the zone that has its turn is through, the next one comes after the wait. */
 static void turn_zone(cdp_rollout *rollout)
 {
     uint32_t done = rollout->current;
 
     if (done == CDP_NO_POOL) {
-        rollout->current = next_zone(rollout);
+        rollout->current = cdp_queue_zone(rollout);
         return;
     }
     if (!is_through(&rollout->pools[done].tally))
         return;
     rollout->zones_done++;
-    rollout->current = next_zone(rollout);
+    rollout->current = cdp_queue_zone(rollout);
     if (rollout->current != CDP_NO_POOL)
         begin_wait(rollout, CDP_ROLLOUT_RULE_WAIT_ZONE, done,
                    rollout->zones_done == 1 ? rollout->options.first_zone_wait_ms
@@ -279,7 +268,7 @@ void cdp_judge_begin(cdp_rollout *rollout)
             return;
         }
     }
-    rollout->current = next_zone(rollout);
+    rollout->current = cdp_queue_zone(rollout);
 }
 
 void cdp_judge_stop(cdp_rollout *rollout, cdp_rollout_stop_cause cause)

@@ -123,6 +123,9 @@ struct cdp_rollout {
     cdp_tally total;
 
     uint32_t current; /* the pool that has its turn, or CDP_NO_POOL */
+    /* Places in `zone_order`: no zone before them has anyone, or any unhealthy one, that waits. */
+    uint32_t zone_cursor;
+    uint32_t unhealthy_cursor;
     uint32_t zones_done;
     bool waiting;
     bool wait_told;
@@ -153,6 +156,9 @@ static inline bool cdp_member_is(const cdp_member *member, unsigned flag)
 {
     return (member->flags & flag) != 0;
 }
+
+/* The place of a zone in `zone_order`. */
+size_t cdp_zone_rank(const cdp_rollout *rollout, uint32_t zone);
 
 /* Appends one checked instance; the caller rolls back to the counts before on failure. */
 cdp_status cdp_members_append(cdp_rollout *rollout, const cdp_rollout_instance *instance);
@@ -186,6 +192,9 @@ void cdp_queue_remove(cdp_rollout *rollout, uint32_t member);
 void cdp_queue_settle(cdp_rollout *rollout, cdp_pool *pool);
 /* The first pending member of a settled pool, or none. */
 uint32_t cdp_queue_head(const cdp_rollout *rollout, const cdp_pool *pool);
+/* The first zone with pending members, or with unhealthy ones; or none. Only of a zonal roll-out. */
+uint32_t cdp_queue_zone(const cdp_rollout *rollout);
+uint32_t cdp_queue_unhealthy_zone(const cdp_rollout *rollout);
 /* Begins anew with all that are pending. */
 void cdp_queue_rewind(cdp_rollout *rollout);
 

@@ -68,6 +68,15 @@ static size_t zone_place(const cdp_rollout *rollout, cdp_string name, bool *foun
     return low;
 }
 
+size_t cdp_zone_rank(const cdp_rollout *rollout, uint32_t zone)
+{
+    const cdp_zone_name *name = &rollout->zones[zone];
+    bool found;
+
+    return zone_place(rollout, cdp_string_slice(rollout->zone_names + name->offset, name->length),
+                      &found);
+}
+
 /* The number of a zone, which is made when it is new. An absent zone is the one without a name. */
 static cdp_status intern_zone(cdp_rollout *rollout, cdp_string name, uint16_t *zone)
 {

@@ -111,12 +111,25 @@ static uint32_t merge_heaps(cdp_rollout *rollout, uint32_t a, uint32_t b)
     return root;
 }
 
+/* Somebody waits in this zone again. */
+static void step_back(cdp_rollout *rollout, uint32_t zone)
+{
+    uint32_t rank = (uint32_t)cdp_zone_rank(rollout, zone);
+
+    if (rank < rollout->zone_cursor)
+        rollout->zone_cursor = rank;
+    if (rank < rollout->unhealthy_cursor)
+        rollout->unhealthy_cursor = rank;
+}
+
 void cdp_queue_push(cdp_rollout *rollout, uint32_t member)
 {
     cdp_pool *pool = cdp_pool_of(rollout, &rollout->members[member]);
 
     rollout->links[member] = (cdp_links){CDP_NO_MEMBER, CDP_NO_MEMBER, CDP_NO_MEMBER};
     pool->heap = merge_heaps(rollout, pool->heap, member);
+    if (rollout->options.zonal)
+        step_back(rollout, rollout->members[member].zone);
 }
 
 void cdp_queue_remove(cdp_rollout *rollout, uint32_t member)
@@ -154,6 +167,34 @@ static void fetch_ahead(const cdp_rollout *rollout, const cdp_pool *pool)
 #endif
 }
 
+static const cdp_tally *tally_at(const cdp_rollout *rollout, uint32_t rank)
+{
+    return &rollout->pools[rollout->zone_order[rank]].tally;
+}
+
+static void settle_zones(cdp_rollout *rollout)
+{
+    while (rollout->zone_cursor < rollout->zone_count &&
+           tally_at(rollout, rollout->zone_cursor)->pending == 0)
+        rollout->zone_cursor++;
+    while (rollout->unhealthy_cursor < rollout->zone_count &&
+           tally_at(rollout, rollout->unhealthy_cursor)->pending_unhealthy == 0)
+        rollout->unhealthy_cursor++;
+}
+
+uint32_t cdp_queue_zone(const cdp_rollout *rollout)
+{
+    return rollout->zone_cursor < rollout->zone_count ? rollout->zone_order[rollout->zone_cursor]
+                                                      : CDP_NO_POOL;
+}
+
+uint32_t cdp_queue_unhealthy_zone(const cdp_rollout *rollout)
+{
+    return rollout->unhealthy_cursor < rollout->zone_count
+               ? rollout->zone_order[rollout->unhealthy_cursor]
+               : CDP_NO_POOL;
+}
+
 void cdp_queue_settle(cdp_rollout *rollout, cdp_pool *pool)
 {
     while (pool->cursor < pool->end) {
@@ -167,6 +208,8 @@ void cdp_queue_settle(cdp_rollout *rollout, cdp_pool *pool)
     }
     while (pool->heap != CDP_NO_MEMBER && !is_pending(rollout, pool->heap))
         cdp_queue_remove(rollout, pool->heap);
+    if (rollout->options.zonal)
+        settle_zones(rollout);
 }
 
 uint32_t cdp_queue_head(const cdp_rollout *rollout, const cdp_pool *pool)
@@ -189,6 +232,7 @@ void cdp_queue_rewind(cdp_rollout *rollout)
     for (size_t i = 0; i < rollout->pool_count; i++)
         rewind_pool(&rollout->pools[i]);
     rewind_pool(&rollout->originals);
+    rollout->zone_cursor = rollout->unhealthy_cursor = 0;
     for (size_t i = 0; i < rollout->member_count; i++) {
         if (is_pending(rollout, (uint32_t)i) &&
             cdp_member_is(&rollout->members[i], CDP_MEMBER_HEAPED))

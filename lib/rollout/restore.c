@@ -272,6 +272,8 @@ static bool is_consistent(const cdp_rollout *rollout)
 
     return (over || blue_green == (rollout->phase != CDP_ROLLOUT_PHASE_DEPLOY)) &&
            is_below(rollout->current, rollout->pool_count, CDP_NO_POOL) &&
+           /* Only zones take turns. */
+           (rollout->options.zonal || rollout->current == 0) &&
            is_below(rollout->wait_zone, rollout->zone_count, CDP_NO_POOL) &&
            is_below(rollout->verdict_zone, rollout->zone_count, CDP_NO_POOL) &&
            rollout->skip_cursor <= rollout->member_count &&

@@ -260,6 +260,25 @@ static void nonsense_is_found(void **state)
     cdp_rollout_free(rollout);
 }
 
+/* Without zones there is one pool, and it has its turn. */
+static void nonsense_is_found_without_zones(void **state)
+{
+    static const char *const alterations[][2] = {
+        {"\"current\":0", "\"current\":4294967295"},
+        {"\"current\":0", "\"current\":1"},
+        {"\"wait_zone\":4294967295", "\"wait_zone\":2"},
+    };
+    const fleet four = {.instances = 4, .zoned = true, .second_zone = 0xc};
+    cdp_rollout *rollout = fleet_start(&four, NULL);
+    cdp_text *text = snapshot_of(rollout);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof alterations / sizeof *alterations; i++)
+        restore_altered(cdp_text_string(text).data, alterations[i][0], alterations[i][1]);
+    cdp_text_free(text);
+    cdp_rollout_free(rollout);
+}
+
 static void what_is_no_snapshot_is_refused(void **state)
 {
     static const char *const texts[] = {"", "{}", "[]", "null", "{\"format\":1}", "{", "x"};
@@ -282,6 +301,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(empty_is_restored),
         cmocka_unit_test(damage_is_found),
         cmocka_unit_test(nonsense_is_found),
+        cmocka_unit_test(nonsense_is_found_without_zones),
         cmocka_unit_test(what_is_no_snapshot_is_refused),
     };
 
