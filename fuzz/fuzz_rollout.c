@@ -12,7 +12,7 @@
 
 #include <codedeploy/rollout.h>
 
-enum { MOST = 48, JOINED = 16, PATIENCE = 20000 };
+enum { MOST = 48, JOINED = 16, PATIENCE = 20000, RESTORED = 12 };
 
 static uint64_t take_number(reader *bytes, unsigned count)
 {
@@ -302,6 +302,7 @@ static void must_be_alike(const cdp_rollout *one, const cdp_rollout *other)
 static void run_both(cdp_rollout *plain, cdp_rollout **restored, reader *bytes)
 {
     int64_t now = 0;
+    int times = 0;
 
     while (bytes->size > 0) {
         unsigned byte = take(bytes);
@@ -310,7 +311,8 @@ static void run_both(cdp_rollout *plain, cdp_rollout **restored, reader *bytes)
         cdp_status status;
 
         if (kind >= 14) {
-            replace(restored);
+            if (times++ < RESTORED)
+                replace(restored);
             continue;
         }
         if (kind >= 12) {

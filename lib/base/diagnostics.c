@@ -9,7 +9,6 @@
 #include "base/sort.h"
 #include "base/strings.h"
 #include "base/text.h"
-#include "base/utf8.h"
 
 struct cdp_diagnostics {
     cdp_allocator allocator;
@@ -105,31 +104,6 @@ cdp_status cdp_diagnostics_at(const cdp_diagnostics *diagnostics, size_t index,
     return cdp_sized_write(diagnostic, &diagnostics->entries[index], sizeof(cdp_diagnostic));
 }
 
-/* Control characters and bytes that are not UTF-8 would spoil a terminal or a log. */
-static void put_printable(cdp_text *text, cdp_string string)
-{
-    static const char hex[] = "0123456789ABCDEF";
-
-    for (size_t at = 0; at < string.length;) {
-        unsigned char byte = (unsigned char)string.data[at];
-        size_t length = cdp_utf8_length(string, at);
-
-        if (length == 0 || byte < 0x20 || byte == 0x7f ||
-            (byte == 0xC2 && length == 2 && (unsigned char)string.data[at + 1] < 0xA0)) {
-            char escape[4] = {'\\', 'x', hex[byte >> 4], hex[byte & 15]};
-
-            cdp_text_put(text, byte == '\n'   ? CDP_STR("\\n")
-                               : byte == '\t' ? CDP_STR("\\t")
-                               : byte == '\r' ? CDP_STR("\\r")
-                                              : cdp_string_slice(escape, sizeof escape));
-            at++;
-        } else {
-            cdp_text_put(text, cdp_string_slice(string.data + at, length));
-            at += length;
-        }
-    }
-}
-
 /* What an argument shows at most: enough to recognise it, not enough to bury the message. */
 static cdp_string shorten(cdp_string string, bool *shortened)
 {
@@ -150,7 +124,7 @@ static void put_argument(cdp_text *text, cdp_string argument)
 {
     bool shortened;
 
-    put_printable(text, shorten(argument, &shortened));
+    cdp_text_put_printable(text, shorten(argument, &shortened));
     if (shortened)
         cdp_text_put_c(text, "…");
 }

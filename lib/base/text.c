@@ -6,6 +6,7 @@
 
 #include "base/allocator.h"
 #include "base/strings.h"
+#include "base/utf8.h"
 
 void cdp_text_init(cdp_text *text, const cdp_allocator *allocator)
 {
@@ -166,6 +167,30 @@ void cdp_text_put_int(cdp_text *text, int64_t value)
         cdp_text_put_uint(text, 0 - (uint64_t)value);
     } else {
         cdp_text_put_uint(text, (uint64_t)value);
+    }
+}
+
+void cdp_text_put_printable(cdp_text *text, cdp_string string)
+{
+    static const char hex[] = "0123456789ABCDEF";
+
+    for (size_t at = 0; at < string.length;) {
+        unsigned char byte = (unsigned char)string.data[at];
+        size_t length = cdp_utf8_length(string, at);
+
+        if (length == 0 || byte < 0x20 || byte == 0x7f ||
+            (byte == 0xC2 && length == 2 && (unsigned char)string.data[at + 1] < 0xA0)) {
+            char escape[4] = {'\\', 'x', hex[byte >> 4], hex[byte & 15]};
+
+            cdp_text_put(text, byte == '\n'   ? CDP_STR("\\n")
+                               : byte == '\t' ? CDP_STR("\\t")
+                               : byte == '\r' ? CDP_STR("\\r")
+                                              : cdp_string_slice(escape, sizeof escape));
+            at++;
+        } else {
+            cdp_text_put(text, cdp_string_slice(string.data + at, length));
+            at += length;
+        }
     }
 }
 

@@ -27,6 +27,9 @@ void cdp_text_rollback(cdp_text *text, size_t length);
 /* After a failure these do nothing. */
 void cdp_text_put(cdp_text *text, cdp_string string);
 void cdp_text_put_c(cdp_text *text, const char *string);
+/* Control characters and bytes that are not UTF-8, which would spoil a terminal or a log, as `\n` or
+ * `\x1B`. */
+void cdp_text_put_printable(cdp_text *text, cdp_string string);
 void cdp_text_put_byte(cdp_text *text, char byte);
 void cdp_text_put_repeated(cdp_text *text, char byte, size_t count);
 void cdp_text_put_uint(cdp_text *text, uint64_t value);

@@ -95,3 +95,16 @@ size_t cdp_utf8_encode(uint32_t code, char bytes[4])
     bytes[3] = (char)(0x80 | (code & 0x3F));
     return 4;
 }
+
+bool cdp_utf8_is_sound(cdp_string text)
+{
+    for (size_t at = 0; at < text.length;) {
+        size_t length = cdp_utf8_length(text, at);
+        uint32_t code = length > 0 ? cdp_utf8_decode(text, at) : 0;
+
+        if (code < 0x20 || (code >= 0x7F && code < 0xA0))
+            return false;
+        at += length;
+    }
+    return true;
+}

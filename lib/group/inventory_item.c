@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* One instance of an inventory. */
 #include "base/allocator.h"
+#include "base/utf8.h"
 #include "group/check.h"
 #include "group/inventory.h"
 #include "group/words.h"
@@ -362,10 +363,8 @@ static void check_id(item_reading *reading)
         cdp_reason_put_number(&reason, id.length);
         cdp_reason_put(&reason, CDP_STR(" bytes"));
     }
-    for (size_t i = 0; i < id.length && reason.length == 0; i++) {
-        if ((unsigned char)id.data[i] < 0x20 || id.data[i] == 0x7F)
-            cdp_reason_put(&reason, CDP_STR("has an id with a control character"));
-    }
+    if (reason.length == 0 && !cdp_utf8_is_sound(id))
+        cdp_reason_put(&reason, CDP_STR("has an id with a control character"));
     if (reason.length > 0)
         report(reading, node, CDP_DIAGNOSTIC_INVENTORY_ID_INVALID, cdp_reason_text(&reason), id);
     else if (reading->instance->kind == CDP_INSTANCE_ON_PREMISES && !cdp_group_is_name(id, &reason))

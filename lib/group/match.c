@@ -188,9 +188,9 @@ typedef struct sentence {
 
 static void put_pair(cdp_text *text, cdp_string key, cdp_string value)
 {
-    cdp_text_put(text, key.data ? key : CDP_STR("*"));
+    cdp_text_put_printable(text, key.data ? key : CDP_STR("*"));
     cdp_text_put_byte(text, '=');
-    cdp_text_put(text, value.data ? value : CDP_STR("*"));
+    cdp_text_put_printable(text, value.data ? value : CDP_STR("*"));
 }
 
 /* `filter 2, role=web`; with several tag groups ` of tag group 1` behind the number. */
@@ -258,7 +258,7 @@ static void put_no_filter(const sentence *telling)
 static void put_scaling(const sentence *telling, const char *before, const char *behind)
 {
     cdp_text_put_c(telling->text, before);
-    cdp_text_put(telling->text, telling->instance->auto_scaling_group);
+    cdp_text_put_printable(telling->text, telling->instance->auto_scaling_group);
     cdp_text_put_c(telling->text, behind);
 }
 
@@ -334,7 +334,7 @@ cdp_status cdp_match_render(const cdp_group *group, const cdp_instance *instance
     if (!fits(group, &own, &own_match))
         return CDP_ERR_ARGUMENT;
     before = text->length;
-    cdp_text_put(text, own.id.data ? own.id : CDP_STR("the instance"));
+    cdp_text_put_printable(text, own.id.data ? own.id : CDP_STR("the instance"));
     cdp_text_put_c(text, own_match.selected ? " is selected: " : " is not selected: ");
     put_reason(&telling);
     status = cdp_text_status(text);

@@ -196,17 +196,7 @@ cdp_string cdp_plan_keep_name(cdp_plan_parts *parts, cdp_string name)
 
 bool cdp_plan_name_is_sound(cdp_string name)
 {
-    if (!name.data || name.length == 0 || name.length > LONGEST_NAME)
-        return false;
-    for (size_t at = 0; at < name.length;) {
-        size_t length = cdp_utf8_length(name, at);
-        uint32_t code = length > 0 ? cdp_utf8_decode(name, at) : 0;
-
-        if (code < 0x20 || (code >= 0x7F && code < 0xA0))
-            return false;
-        at += length;
-    }
-    return true;
+    return name.data && name.length > 0 && name.length <= LONGEST_NAME && cdp_utf8_is_sound(name);
 }
 
 void cdp_lifecycle_plan_free(cdp_lifecycle_plan *plan)

@@ -196,7 +196,9 @@ static void put_word(cdp_text *text, const cdp_rollout_decision *d, cdp_string w
     else if (cdp_string_equal_c(word, "zone"))
         cdp_text_put(text, d->zone);
     else if (cdp_string_equal_c(word, "wait"))
-        cdp_text_put_duration(text, d->until_ms - d->time_ms);
+        cdp_text_put_duration(text, d->until_ms > d->time_ms
+                                        ? (int64_t)((uint64_t)d->until_ms - (uint64_t)d->time_ms)
+                                        : 0);
     else if (cdp_string_equal_c(word, "state"))
         cdp_text_put_c(text, cdp_rollout_state_name(d->state));
     else if (cdp_string_equal_c(word, "phase"))

@@ -116,16 +116,7 @@ static cdp_status intern_zone(cdp_rollout *rollout, cdp_string name, uint16_t *z
 
 static bool is_name(cdp_string name)
 {
-    if (name.length == 0 || name.length > CDP_MOST_ID_BYTES)
-        return false;
-    for (size_t i = 0; i < name.length;) {
-        size_t length = cdp_utf8_length(name, i);
-
-        if (length == 0 || (unsigned char)name.data[i] < 0x20 || name.data[i] == 0x7F)
-            return false;
-        i += length;
-    }
-    return true;
+    return name.length > 0 && name.length <= CDP_MOST_ID_BYTES && cdp_utf8_is_sound(name);
 }
 
 cdp_status cdp_members_check(const cdp_rollout *rollout, const cdp_rollout_instance *instance,

@@ -187,7 +187,11 @@ static void instances_that_cannot_be(void **state)
     assert_reported("rollout-invalid-instance-id", "InvalidDeploymentTargetIdException");
     assert_int_equal(add(rollout, "\xff", 1, NULL), CDP_ERR_INVALID);
     assert_reported("rollout-invalid-instance-id", "InvalidDeploymentTargetIdException");
+    assert_int_equal(add(rollout, "a\xC2\x85", 3, NULL), CDP_ERR_INVALID);
+    assert_reported("rollout-invalid-instance-id", "InvalidDeploymentTargetIdException");
     assert_int_equal(add(rollout, "a", 1, "\x7f"), CDP_ERR_INVALID);
+    assert_reported("rollout-invalid-zone", NULL);
+    assert_int_equal(add(rollout, "a", 1, "\xC2\x9B"), CDP_ERR_INVALID);
     assert_reported("rollout-invalid-zone", NULL);
     assert_int_equal(cdp_rollout_add(rollout, &original, 1, diagnostics), CDP_ERR_INVALID);
     assert_reported("rollout-original-outside-blue-green",

@@ -110,7 +110,8 @@ static int digits_of(uint32_t number)
 bool fleet_make(fleet *f, uint32_t count, uint32_t zones, uint32_t unhealthy)
 {
     *f = (fleet){.count = count, .unhealthy = unhealthy, .no_zone = -1};
-    for (uint32_t i = 0; i < zones; i++) {
+    /* Those that nobody lies in are none of the fleet's. */
+    for (uint32_t i = 0; i < zones && i < count; i++) {
         char name[FLEET_ID];
         uint16_t number;
 

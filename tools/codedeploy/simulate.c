@@ -334,8 +334,15 @@ static int take_option(const cli_command *self, settings *s, int option, const c
     return cli_usage(self, "there is no option '%s'", written);
 }
 
+static bool is_input(const char *path)
+{
+    return path && strcmp(path, "-") == 0;
+}
+
 static int check_together(const cli_command *self, const settings *s)
 {
+    if (is_input(s->inventory) + is_input(s->group) + is_input(s->config) > 1)
+        return cli_usage(self, "only one file can be standard input");
     if (s->has_instances == (s->inventory != NULL))
         return cli_usage(self, s->inventory ? "--instances and --inventory exclude each other"
                                             : "say which fleet: --instances N or --inventory FILE");

@@ -20,7 +20,7 @@ typedef struct teller {
     cdp_text *ids;
     cdp_rollout_decision last; /* its latest decision; its kind is 0 when there is none */
     int result;                /* 1, 0: results are being gathered; -1: none */
-    char held[512];            /* what was told last of the one that is held back */
+    char *held;                /* what was told last of the one that is held back; or NULL */
     int64_t told_ms;           /* the last time that stands at the left; -1: none */
     char *picture; /* one letter for each instance; NULL for a fleet that is too large */
     bool begun;    /* the heading stands there */
@@ -189,9 +189,11 @@ static void tell_moment(const simulation *s, void *user)
         cdp_text_clear(t->sentence);
         if (cdp_rollout_render(&held, t->sentence) != CDP_OK) {
             t->out_of_memory = true;
-        } else if (strcmp(string_of(t->sentence), t->held) != 0) {
-            snprintf(t->held, sizeof t->held, "%s", string_of(t->sentence));
-            put_line(t, s, t->held);
+        } else if (!t->held || strcmp(string_of(t->sentence), t->held) != 0) {
+            free(t->held);
+            t->held = strdup(string_of(t->sentence));
+            t->out_of_memory = t->out_of_memory || !t->held;
+            put_line(t, s, string_of(t->sentence));
         }
     }
     if (t->picture && sim_fleet(s)->count > 0) {
@@ -218,6 +220,7 @@ static int tell(const simulate_view *view, sim_outcome *outcome)
     cdp_text_free(t.sentence);
     cdp_text_free(t.ids);
     free(t.picture);
+    free(t.held);
     return exit;
 }
 

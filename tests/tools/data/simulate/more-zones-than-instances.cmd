@@ -1,0 +1,1 @@
+simulate --instances 2 --zones 40 --config AllAtOnce
