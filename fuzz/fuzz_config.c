@@ -8,72 +8,10 @@
  *
  * The second byte lets a request for memory fail; '0' none.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzzing.h"
 
 #include <codedeploy/config.h>
 #include <codedeploy/traffic.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(int holds)
-{
-    if (!holds)
-        abort();
-}
-
-/* ---- memory that runs out once ---- */
-
-static unsigned requests_left;
-
-static void *allocate(size_t bytes, void *user)
-{
-    (void)user;
-    return requests_left > 0 && --requests_left == 0 ? NULL : malloc(bytes);
-}
-
-static void *reallocate(void *pointer, size_t old_bytes, size_t new_bytes, void *user)
-{
-    (void)old_bytes;
-    (void)user;
-    return requests_left > 0 && --requests_left == 0 ? NULL : realloc(pointer, new_bytes);
-}
-
-static void release(void *pointer, size_t bytes, void *user)
-{
-    (void)bytes;
-    (void)user;
-    free(pointer);
-}
-
-static const cdp_allocator allocator = {sizeof(cdp_allocator), allocate, reallocate, release, NULL};
-
-/* What is refused has a reason: no memory, or a finding. */
-static void must_be_explained(cdp_status status, const cdp_diagnostics *diagnostics)
-{
-    if (status == CDP_OK)
-        must(cdp_diagnostics_count_at_least(diagnostics, CDP_SEVERITY_ERROR) == 0);
-    else
-        must(status == CDP_ERR_NOMEM ||
-             cdp_diagnostics_count_at_least(diagnostics, CDP_SEVERITY_ERROR) > 0);
-}
-
-static cdp_text *new_text(void)
-{
-    cdp_text *text = NULL;
-
-    must(cdp_text_new(NULL, &text) == CDP_OK);
-    return text;
-}
-
-static void must_be_same(const cdp_text *a, const cdp_text *b)
-{
-    cdp_string left = cdp_text_string(a);
-    cdp_string right = cdp_text_string(b);
-
-    must(left.length == right.length && memcmp(left.data, right.data, left.length) == 0);
-}
 
 /* ---- schedules ---- */
 

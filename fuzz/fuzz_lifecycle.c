@@ -9,82 +9,18 @@
  *
  * The second byte lets a request for memory fail, 0 none.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzzing.h"
 
 #include <codedeploy/lifecycle.h>
-#include <codedeploy/text.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-typedef struct reader {
-    const uint8_t *data;
-    size_t size;
-} reader;
-
-static uint8_t take(reader *bytes)
-{
-    if (bytes->size == 0)
-        return 0;
-    bytes->size--;
-    return *bytes->data++;
-}
-
-static void must(int holds)
-{
-    if (!holds)
-        abort();
-}
-
-/* ---- memory that may run out once ---- */
-
-static unsigned requests_left;
-
-static int refuses(void)
-{
-    return requests_left > 0 && --requests_left == 0;
-}
-
-static void *allocate(size_t bytes, void *user)
-{
-    (void)user;
-    return refuses() ? NULL : malloc(bytes);
-}
-
-static void *reallocate(void *pointer, size_t old_bytes, size_t new_bytes, void *user)
-{
-    (void)old_bytes;
-    (void)user;
-    return refuses() ? NULL : realloc(pointer, new_bytes);
-}
-
-static void release(void *pointer, size_t bytes, void *user)
-{
-    (void)bytes;
-    (void)user;
-    free(pointer);
-}
-
-static const cdp_allocator allocator = {sizeof(cdp_allocator), allocate, reallocate, release, NULL};
 
 /* ---- snapshots ---- */
 
 static cdp_text *written(const cdp_lifecycle *lifecycle)
 {
-    cdp_text *text = NULL;
+    cdp_text *text = new_text();
 
-    must(cdp_text_new(NULL, &text) == CDP_OK);
     must(cdp_lifecycle_snapshot(lifecycle, text) == CDP_OK);
     return text;
-}
-
-static void same_text(const cdp_text *a, const cdp_text *b)
-{
-    cdp_string left = cdp_text_string(a);
-    cdp_string right = cdp_text_string(b);
-
-    must(left.length == right.length && memcmp(left.data, right.data, left.length) == 0);
 }
 
 static void same_state(const cdp_lifecycle *a, const cdp_lifecycle *b)
@@ -92,7 +28,7 @@ static void same_state(const cdp_lifecycle *a, const cdp_lifecycle *b)
     cdp_text *left = written(a);
     cdp_text *right = written(b);
 
-    same_text(left, right);
+    must_be_same(left, right);
     cdp_text_free(left);
     cdp_text_free(right);
 }
