@@ -22,6 +22,8 @@ cdp_string cdp_appspec_trim_invisible(cdp_string text)
     size_t from = 0;
     size_t end = 0;
 
+    if (!text.data)
+        return text;
     for (size_t at = 0; at < text.length;) {
         size_t length = cdp_utf8_length(text, at);
 

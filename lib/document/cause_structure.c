@@ -174,11 +174,12 @@ bool cdp_cause_brackets(const cdp_look *look, cdp_cause *cause)
 bool cdp_cause_comma(const cdp_look *look, cdp_cause *cause)
 {
     const cdp_look_token *previous = &look->previous;
-    const cdp_look_token *next = &look->tokens[look->head];
+    const cdp_look_token *next;
     size_t at = previous->end;
 
     if (look->error != CDP_LOOK_EXPECTED_COMMA)
         return false;
+    next = &look->tokens[look->head];
     if (next->kind == CDP_LOOK_VALUE && previous->kind == CDP_LOOK_SCALAR &&
         previous->style == CDP_STYLE_PLAIN && previous->end_line > previous->start.line)
         at = cdp_value_end(look, previous->start.at); /* `a` and `b:`, read as `a b:` */

@@ -91,13 +91,41 @@ static cdp_status read_events(cdp_reading *reading, const cdp_yaml_backend *back
     }
 }
 
+/*
+ * Where there are more directives than the look takes, or the end of the text. libyaml compares each
+ * with all before it, so a flood of them must not get there.
+ */
+static size_t find_flood(cdp_string text)
+{
+    size_t count = 0;
+
+    for (size_t at = 0; at < text.length;) {
+        size_t from = at;
+
+        while (at < text.length && (text.data[at] == ' ' || text.data[at] == '\t'))
+            at++;
+        if (at < text.length && !(text.data[at] == '%' && at == from) &&
+            !strchr("#\r\n", text.data[at]))
+            break;
+        if (from < text.length && text.data[from] == '%' && ++count > CDP_LOOK_MOST_HANDLES + 1)
+            return from;
+        while (at < text.length && text.data[at] != '\n' && text.data[at] != '\r')
+            at++;
+        at += at < text.length;
+    }
+    return text.length;
+}
+
 cdp_status cdp_read_yaml(cdp_reading *reading, const cdp_yaml_backend *backend)
 {
     cdp_string text = cdp_reading_text(reading);
+    size_t flood = find_flood(text);
     cdp_yaml_reader *reader;
-    cdp_status status =
-        backend->open(&reader, text, reading->document->ascii, &reading->document->allocator);
+    cdp_status status;
 
+    if (flood < text.length)
+        return explain(reading, flood);
+    status = backend->open(&reader, text, reading->document->ascii, &reading->document->allocator);
     if (status != CDP_OK)
         return status;
     status = read_events(reading, backend, reader);
