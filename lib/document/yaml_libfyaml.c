@@ -2,6 +2,7 @@
 #include "document/yaml_events.h"
 
 #include <libfyaml.h>
+#include <sys/types.h>
 
 #include "base/allocator.h"
 #include "base/strings.h"
@@ -13,12 +14,22 @@
  * libfyaml makes the same events on its own. Where it reads a text otherwise than libyaml does (it
  * knows a later YAML, and 0.7 has faults of its own), its answer is not taken, and the look's
  * counts from there on: the choice of the library changes nothing that a user can see.
+ *
+ * Nor does libfyaml see more of the text than a little beyond where the look is. Otherwise it reads
+ * on for as long as something may still turn out to be a key, and keeps hundreds of bytes for each
+ * byte of that.
  */
+enum { MOST_AHEAD = 2048 };
+
 struct cdp_yaml_reader {
     cdp_allocator allocator;
     struct fy_parser *parser; /* none once it disagreed */
     struct fy_event *event;
     cdp_look look;
+    size_t given; /* bytes of the text that libfyaml has */
+    /* It counts from 0 again after every few pages: where it last did so, and where it came to. */
+    size_t base;
+    size_t last;
     cdp_text text; /* of the look, when it is needed; the tag's stands in front */
 };
 
@@ -54,6 +65,24 @@ static struct fy_parser *create_parser(void)
     return parser;
 }
 
+/* libfyaml asks for more: there is an end for it where it must not go further, and it disagrees. */
+static ssize_t give(void *user, void *buffer, size_t count)
+{
+    cdp_yaml_reader *reader = user;
+    const cdp_string text = reader->look.text;
+    size_t until = reader->look.mark.at + MOST_AHEAD;
+    size_t left;
+
+    if (until > text.length)
+        until = text.length;
+    left = until > reader->given ? until - reader->given : 0;
+    count = count < left ? count : left;
+    if (count > 0)
+        memcpy(buffer, text.data + reader->given, count);
+    reader->given += count;
+    return (ssize_t)count;
+}
+
 static void dismiss(cdp_yaml_reader *reader)
 {
     if (reader->event)
@@ -84,7 +113,7 @@ static cdp_status open_reader(cdp_yaml_reader **reader, cdp_string text, bool as
     cdp_look_init(&made->look, text, UINT32_MAX, allocator);
     cdp_text_init(&made->text, allocator);
     made->parser = create_parser();
-    if (!made->parser || fy_parser_set_string(made->parser, text.data, text.length) != 0) {
+    if (!made->parser || fy_parser_set_input_callback(made->parser, made, give) != 0) {
         close_reader(made);
         return CDP_ERR_NOMEM;
     }
@@ -232,15 +261,25 @@ static cdp_status read_look(cdp_yaml_reader *reader, cdp_yaml_event *event)
     return CDP_OK;
 }
 
+/* Where libfyaml stands, in the whole text: `start` is its own count, `ours` what it should be. */
+static size_t whole_place(cdp_yaml_reader *reader, size_t start, size_t ours)
+{
+    if (start < reader->last)
+        reader->base = ours - start;
+    reader->last = start;
+    return reader->base + start;
+}
+
 /*
  * Whether libfyaml saw the same. The text of a scalar is compared by its place, and only when it
  * says what stands there: 0.7 reads memory that it never wrote while it folds lines.
  */
-static bool agrees(const cdp_yaml_reader *reader, const cdp_yaml_event *ours,
+static bool agrees(cdp_yaml_reader *reader, const cdp_yaml_event *ours,
                    const cdp_yaml_event *theirs)
 {
     const cdp_look_event *seen = &reader->look.event;
     cdp_string literal = literal_text(seen);
+    size_t place;
 
     if (ours->kind != theirs->kind || ours->style != theirs->style ||
         !cdp_string_equal(ours->anchor, theirs->anchor) ||
@@ -248,8 +287,11 @@ static bool agrees(const cdp_yaml_reader *reader, const cdp_yaml_event *ours,
         return false;
     if (ours->kind == CDP_YAML_ALIAS)
         return cdp_string_equal(ours->text, theirs->text);
-    return !literal.data || (literal.data == reader->look.text.data + theirs->start &&
-                             literal.length == theirs->end - theirs->start);
+    if (!literal.data)
+        return true;
+    place = (size_t)(literal.data - reader->look.text.data);
+    return whole_place(reader, theirs->start, place) == place &&
+           literal.length == theirs->end - theirs->start;
 }
 
 static cdp_status next_event(cdp_yaml_reader *reader, cdp_yaml_event *event)
