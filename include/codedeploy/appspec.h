@@ -163,6 +163,18 @@ CDP_API cdp_status cdp_appspec_parse(const char *bytes, size_t length,
                                      cdp_diagnostics *diagnostics, cdp_appspec **appspec);
 CDP_API void cdp_appspec_free(cdp_appspec *appspec);
 
+/**
+ * The platform that a text is an AppSpec for, even when cdp_appspec_parse() would refuse it: the one
+ * that `options` asks for, or the one that its top-level keys and its resource tell.
+ *
+ * @param options   as for cdp_appspec_parse(); NULL for the defaults.
+ * @param platform  gets it; #CDP_PLATFORM_AUTO when it cannot be told.
+ * @return #CDP_OK; otherwise as cdp_appspec_parse() for a text that is no document at all.
+ */
+CDP_API cdp_status cdp_appspec_detect_platform(const char *bytes, size_t length,
+                                               const cdp_appspec_options *options,
+                                               cdp_platform *platform);
+
 /* ---------------------------------------------------------------------------------------------- */
 /* All platforms                                                                                  */
 /* ---------------------------------------------------------------------------------------------- */

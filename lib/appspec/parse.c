@@ -192,6 +192,32 @@ static void read(appspec_work *work, const cdp_diagnostics *found)
     read_platform(work, root);
 }
 
+cdp_status cdp_appspec_detect_platform(const char *bytes, size_t length,
+                                       const cdp_appspec_options *options, cdp_platform *platform)
+{
+    appspec_work work;
+    cdp_appspec *unused = NULL;
+    cdp_platform found = CDP_PLATFORM_AUTO;
+    cdp_status status;
+
+    if (!platform || (!bytes && length > 0))
+        return CDP_ERR_ARGUMENT;
+    status = cdp_appspec_begin(&work, options);
+    if (status != CDP_OK)
+        return status;
+    status = cdp_appspec_open(&work, bytes, length, NULL);
+    if (status == CDP_OK)
+        found = work.options.platform ? work.options.platform
+                                      : cdp_appspec_detect(&work, cdp_document_root(work.document));
+    else
+        cdp_appspec_fail(&work, status);
+    status = cdp_appspec_end(&work, NULL, &unused);
+    cdp_appspec_free(unused);
+    if (status == CDP_OK)
+        *platform = found;
+    return status;
+}
+
 cdp_status cdp_appspec_parse(const char *bytes, size_t length, const cdp_appspec_options *options,
                              cdp_diagnostics *diagnostics, cdp_appspec **appspec)
 {

@@ -204,6 +204,64 @@ class Validate(Folder):
         self.assertEqual((result.returncode, result.out), (0, ""))
         self.assertEqual(run("validate", "--bundle", self.folder / "none", path).returncode, 3)
 
+    def test_fix_follows_links_and_keeps_out_of_the_way(self):
+        path = self.write("real.yml", BAD_MODE.replace("\n", "\r\n"))
+        link = self.folder / "link.yml"
+        link.symlink_to("real.yml")
+        path.chmod(0o640)
+        self.assertEqual(run("validate", "--fix", link).returncode, 0)
+        self.assertTrue(link.is_symlink())
+        self.assertIn(b'mode: "0755"\r\n', path.read_bytes())
+        self.assertEqual(path.stat().st_mode & 0o777, 0o640)
+        dangling = self.folder / "dangling.yml"
+        dangling.symlink_to("nowhere")
+        self.assertEqual(run("validate", "--fix", dangling).returncode, 3)
+        utf16 = self.folder / "utf16.yml"
+        utf16.write_bytes(BAD_MODE.encode("utf-16"))
+        before = utf16.read_bytes()
+        self.assertEqual(run("validate", "--fix", utf16).returncode, 1)
+        self.assertEqual(utf16.read_bytes(), before)
+        if os.geteuid() != 0:
+            path.write_text(BAD_MODE)
+            path.chmod(0o440)
+            self.assertEqual(run("validate", "--fix", path).returncode, 3)
+            self.assertEqual(path.read_text(), BAD_MODE)
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir()),
+                         ["dangling.yml", "link.yml", "real.yml", "utf16.yml"])
+
+    def test_the_platform_of_a_refused_file(self):
+        for text, platform in ((BAD_MODE, "Server"), ("a: [\n", None), ("x: 1\n", None),
+                               ("Resources: [{s: {Type: AWS::ECS::Service}}]\n", "ECS"),
+                               ("Resources: [{s: {Type: AWS::Lambda::Function}}]\n", "Lambda")):
+            result = run("validate", "--format", "json", "-", stdin=text)
+            found = json.loads(result.out)
+            self.assertEqual((found["platform"], found["valid"]), (platform, False))
+        result = run("validate", "--format", "json", "--platform", "ecs", "-", stdin="a: [\n")
+        self.assertEqual(json.loads(result.out)["platform"], "ECS")
+
+    def test_no_finding_gets_lost_in_the_crowd(self):
+        text = GOOD + "".join(f"k{i}: 1\n" for i in range(1200)) + "files: [{source: a}]\n"
+        result = run("validate", "-", stdin=text)
+        self.assertEqual(result.returncode, 1)
+        self.assertRegex(result.out, r"-: \d+ more findings are not shown\n$")
+        found = json.loads(run("validate", "--format", "json", "-", stdin=text).out)
+        self.assertEqual(len(found["diagnostics"]) + found["dropped"], 1201)
+
+    def test_a_terminal_obeys_nothing(self):
+        for text in (b"a: \xc2\x9b31m\n", b"a: \x1b[31m\n", b"a: b\xff\xfe\x9b\n", b"\x9b: [\n"):
+            result = run("validate", "-", stdin=text)
+            self.assertEqual(result.returncode, 1)
+            for character in result.stdout.decode("utf-8"):
+                self.assertTrue(character == "\n" or character.isprintable(), result.stdout)
+
+    def test_a_closed_output(self):
+        path = self.write("bad.yml", BAD_MODE)
+        for redirect in (">&-", ">/dev/full"):
+            result = subprocess.run(f'"{CODEDEPLOY}" validate bad.yml {redirect}', shell=True,
+                                    cwd=self.folder, capture_output=True)
+            self.assertEqual(result.returncode, 3)
+        self.assertEqual(path.read_text(), BAD_MODE)
+
     def test_hostile_input_ends_quickly(self):
         for text in (b"[" * (1 << 20), b"\xff\xfe\xfd", b"\0" * 1000, b"a: \xc3",
                      b"a" * (5 << 20)):
@@ -289,6 +347,11 @@ class Whole(unittest.TestCase):
         self.assertEqual(run().returncode, 2)
         self.assertEqual(run("valdate").returncode, 2)
         self.assertIn("validate", run("valdate").err)
+
+    def test_help_with_what_is_not_there(self):
+        result = run("help", "nonsense")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("no command 'nonsense'", result.err)
 
     def test_explain(self):
         names = [line.split()[0] for line in run("explain", "--list").out.splitlines()]

@@ -99,7 +99,7 @@ static bool write_all(int fd, const char *bytes, size_t length)
     return true;
 }
 
-bool cli_replace_file(const char *path, const char *bytes, size_t length)
+static bool replace_file(const char *path, const char *bytes, size_t length)
 {
     size_t size = strlen(path) + sizeof ".XXXXXX";
     char *temporary = malloc(size);
@@ -132,6 +132,23 @@ bool cli_replace_file(const char *path, const char *bytes, size_t length)
             unlink(temporary);
     }
     free(temporary);
+    return done;
+}
+
+bool cli_replace_file(const char *path, const char *bytes, size_t length)
+{
+    /* Behind a symbolic link, the file that it leads to; what may not be written stays. */
+    char *real = access(path, W_OK) == 0 ? realpath(path, NULL) : NULL;
+    struct stat found;
+    bool done = false;
+
+    if (!real)
+        cli_fail("%s: %s", path, strerror(errno));
+    else if (stat(real, &found) == 0 && !S_ISREG(found.st_mode))
+        cli_fail("%s: not a regular file", path);
+    else
+        done = replace_file(real, bytes, length);
+    free(real);
     return done;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "json.h"
 
 /* What is shown of a very long line: a window around the place. */
 enum { WINDOW_BEFORE = 60, WINDOW_AFTER = 100 };
@@ -26,26 +27,37 @@ static bool is_utf8_text(cdp_string text)
     return looked_at == 0 || !memchr(text.data, '\0', looked_at);
 }
 
+/* The bytes of what is shown as one character; what is none goes byte by byte. */
+static size_t step(cdp_string text, size_t at)
+{
+    size_t length = json_character(text, at);
+
+    return length ? length : 1;
+}
+
+/* Nothing that a terminal would obey: control characters (C1 too) are blanks, no text is `?`. */
 static void put_line(FILE *stream, cdp_string text, size_t from, size_t to)
 {
-    for (size_t i = from; i < to; i++) {
-        unsigned char c = (unsigned char)text.data[i];
+    for (size_t at = from; at < to; at += step(text, at)) {
+        size_t length = json_character(text, at);
+        unsigned char c = (unsigned char)text.data[at];
 
-        fputc(c < 0x20 || c == 0x7f ? ' ' : c, stream);
+        if (length == 0)
+            fputc('?', stream);
+        else if (c < 0x20 || c == 0x7f || (c == 0xC2 && (unsigned char)text.data[at + 1] < 0xA0))
+            fputc(' ', stream);
+        else
+            fwrite(text.data + at, 1, length, stream);
     }
 }
 
 static void put_marks(FILE *stream, cdp_string text, size_t from, size_t start, size_t end)
 {
-    for (size_t i = from; i < start; i++) {
-        if (!is_continuation(text.data[i]))
-            fputc(' ', stream);
-    }
+    for (size_t at = from; at < start; at += step(text, at))
+        fputc(' ', stream);
     fputc('^', stream);
-    for (size_t i = start + 1; i < end; i++) {
-        if (!is_continuation(text.data[i]))
-            fputc('~', stream);
-    }
+    for (size_t at = start + step(text, start); at < end; at += step(text, at))
+        fputc('~', stream);
 }
 
 void excerpt_print(FILE *stream, cdp_string text, const cdp_diagnostic *found, bool colour)

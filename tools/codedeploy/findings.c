@@ -187,6 +187,7 @@ static void print_each(findings_printer *printer, const findings_file *file)
 void findings_print(findings_printer *printer, const findings_file *file)
 {
     json *j = &printer->json;
+    size_t dropped = cdp_diagnostics_dropped(file->diagnostics);
 
     if (printer->format == FINDINGS_SARIF) {
         findings_sarif_print(printer, file);
@@ -201,8 +202,12 @@ void findings_print(findings_printer *printer, const findings_file *file)
         json_open(j, "diagnostics", '[');
     }
     print_each(printer, file);
+    if (dropped > 0 && printer->format == FINDINGS_TEXT)
+        fprintf(printer->stream, "%s: %zu more findings are not shown\n", file->name, dropped);
     if (printer->format == FINDINGS_JSON) {
         json_close(j, ']');
+        if (dropped > 0)
+            json_int(j, "dropped", (int64_t)dropped);
         json_close(j, '}');
     }
 }

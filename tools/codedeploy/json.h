@@ -22,6 +22,9 @@ typedef struct json {
 size_t json_character(cdp_string text, size_t at);
 
 /* Members of an object take their key, items of an array and the outermost value take NULL. */
+/* Length of the UTF-8 character at `at`, or 0 when there is none. */
+size_t json_character(cdp_string text, size_t at);
+
 void json_open(json *j, const char *key, char bracket);
 void json_close(json *j, char bracket);
 /* Absent is written as null. Bytes that are not UTF-8 become lone surrogates, as the library's. */

@@ -83,7 +83,7 @@ int main(int argc, char **argv)
     }
     command = find(strcmp(argv[1], "help") == 0 ? argv[2] : argv[1]);
     if (!command)
-        return unknown(argv[1]);
+        return unknown(strcmp(argv[1], "help") == 0 ? argv[2] : argv[1]);
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[1], "help") == 0) {
             fputs(command->help, stdout);

@@ -176,11 +176,15 @@ static int take_options(const cli_command *self, settings *s, int argc, char **a
 static findings_file findings_of(const settings *s, const appspec_file *file)
 {
     findings_file findings = appspec_file_findings(file);
+    cdp_platform platform = CDP_PLATFORM_AUTO;
 
     findings.ignored = s->ignored;
     findings.ignored_count = s->ignored_count;
-    if (!findings.platform && s->options.platform != CDP_PLATFORM_AUTO)
-        findings.platform = cdp_platform_name(s->options.platform);
+    if (!findings.platform &&
+        cdp_appspec_detect_platform(file->bytes, file->length, &s->options, &platform) != CDP_OK)
+        platform = s->options.platform;
+    if (platform != CDP_PLATFORM_AUTO)
+        findings.platform = cdp_platform_name(platform);
     return findings;
 }
 
@@ -230,7 +234,8 @@ static int validate(const settings *s, const char *name, findings_printer *print
         findings_print(printer, &findings);
     else if (!edits_print_diff(stdout, &findings, &count))
         exit = cli_fail("%s: out of memory", name);
-    if (exit == CLI_CLEAN && findings_count(&findings, s->fail_level) > 0)
+    if (exit == CLI_CLEAN && (findings_count(&findings, s->fail_level) > 0 ||
+                              cdp_diagnostics_dropped(findings.diagnostics) > 0))
         exit = CLI_FINDINGS;
     appspec_file_close(&file);
     return exit;
