@@ -2,7 +2,6 @@
 #include "document/yaml_events.h"
 
 #include <libfyaml.h>
-#include <sys/types.h>
 
 #include "base/allocator.h"
 #include "base/strings.h"
