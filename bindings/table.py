@@ -125,7 +125,19 @@ def _cpp_scope(text, outer, public):
             yield Unit(name, public and not found.group(1).endswith("_"), statement + body)
 
 
+def _go_helpers(folder):
+    """Private C helpers, in headers: functions, and the macros that make them."""
+    for path in sorted(folder.glob("*.h")):
+        text = _without_comments(path.read_text(encoding="utf-8"))
+        for name, arguments in re.findall(r"^CDPGO_\w+\((\w+),([^)]*)\)", text, re.M):
+            yield Unit(name, False, arguments)
+        for head, body in _blocks(re.sub(r"^#define(?:.*\\\n)*.*$", "", text, flags=re.M)):
+            if found := re.search(r"\b(cdpgo_\w+)\(", head):
+                yield Unit(found.group(1), False, body)
+
+
 def go_units(folder):
+    yield from _go_helpers(folder)
     for path in sorted(folder.rglob("*.go")):
         if path.name.endswith("_test.go"):
             continue

@@ -6,6 +6,7 @@
 """
 
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,16 @@ KEPT = {
     "header": "include/codedeploy/diagnostic-codes.h",
     "docs": "docs/diagnostics.md",
 }
+
+
+def stale_go(root, folder):
+    """The Go binding's enumerations; their generator needs gofmt."""
+    if not shutil.which("gofmt"):
+        return []
+    subprocess.run([sys.executable, root / "bindings/go/generate.py", root / "include", folder],
+                   check=True)
+    return [f"bindings/go/{made.name}" for made in folder.glob("*.go")
+            if made.read_bytes() != (root / "bindings/go" / made.name).read_bytes()]
 
 
 def main():
@@ -29,6 +40,7 @@ def main():
             )
             if made.read_bytes() != (root / kept).read_bytes():
                 stale.append(kept)
+        stale += stale_go(root, pathlib.Path(folder))
     for kept in stale:
         print(f"{kept} is stale: run ./dev generate")
     sys.exit(1 if stale else 0)

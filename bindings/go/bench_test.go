@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+
+package codedeploy
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// bigAppSpec has 2,000 files, 200 permissions and 200 scripts, as bench/parse.c makes it.
+func bigAppSpec() []byte {
+	var text strings.Builder
+	text.WriteString("version: 0.0\nos: linux\nfiles:\n")
+	for i := 0; i < 2000; i++ {
+		fmt.Fprintf(&text, "  - source: build/assets/module%d/file%d.js\n    destination: /var/www/app/assets/module%d\n", i%40, i, i%40)
+	}
+	text.WriteString("permissions:\n")
+	for i := 0; i < 200; i++ {
+		fmt.Fprintf(&text, "  - object: /var/www/app/assets/module%d/dir%d\n    pattern: \"*.js\"\n    owner: www-data\n    group: www-data\n    mode: 644\n    type:\n      - file\n", i%40, i)
+	}
+	text.WriteString("hooks:\n")
+	for _, event := range []string{"ApplicationStop", "BeforeInstall", "AfterInstall", "ApplicationStart", "ValidateService"} {
+		fmt.Fprintf(&text, "  %s:\n", event)
+		for i := 0; i < 40; i++ {
+			fmt.Fprintf(&text, "    - location: scripts/step/run%d.sh\n      timeout: %d\n      runas: root\n", i, 30+i)
+		}
+	}
+	return []byte(text.String())
+}
+
+// With BIG_APPSPEC in the environment the text is written there, for the program in C that the
+// numbers are compared with.
+func BenchmarkParseAndReadFiles(b *testing.B) {
+	text := bigAppSpec()
+	if path := os.Getenv("BIG_APPSPEC"); path != "" {
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ResetTimer()
+	best := time.Duration(1 << 62)
+	bytes := 0
+	for i := 0; i < b.N; i++ {
+		start := time.Now()
+		spec, err := ParseAppSpec(text, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, file := range spec.Files() {
+			bytes += len(file.Source) + len(file.Destination)
+		}
+		spec.Close()
+		if took := time.Since(start); took < best {
+			best = took
+		}
+	}
+	b.ReportMetric(float64(best.Nanoseconds()), "best-ns")
+}
+
+// cpu is the processor time of this process: what else the machine does counts little in it.
+func cpu() time.Duration {
+	var usage syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// The cost of a call beyond what C does in it.
+func BenchmarkCallOverhead(b *testing.B) {
+	spec := must[*AppSpec](b)(ParseAppSpec([]byte(server), nil))
+	defer spec.Close()
+	start := cpu()
+	for i := 0; i < b.N; i++ {
+		spec.Platform()
+	}
+	b.ReportMetric(float64(cpu()-start)/float64(b.N), "cpu-ns/op")
+}
+
+func BenchmarkWeightAt(b *testing.B) {
+	schedule := must[*TrafficSchedule](b)(ParseTrafficSchedule("10:5m,100", nil))
+	defer schedule.Close()
+	for i := 0; i < b.N; i++ {
+		_, _ = schedule.WeightAt(0, 6*time.Minute)
+	}
+}
+
+func BenchmarkMachineStep(b *testing.B) {
+	lifecycle := must[*Lifecycle](b)(must[*LifecyclePlan](b)(FindLifecyclePlan(PlatformServer, ScenarioInPlace)).NewLifecycle(nil))
+	defer lifecycle.Close()
+	for i := 0; i < b.N; i++ {
+		_ = lifecycle.Step(0)
+	}
+}
+
+func BenchmarkMatch(b *testing.B) {
+	group := must[*DeploymentGroup](b)(ParseDeploymentGroup([]byte(groupJSON), nil))
+	instance := Instance{ID: "i-1", Tags: []Tag{{"env", "prod"}}}
+	for i := 0; i < b.N; i++ {
+		_, _ = group.Match(instance)
+	}
+}
+
+// A whole roll-out of a thousand instances.
+func BenchmarkRollout(b *testing.B) {
+	for i := 0; i < b.N; i++ {
+		rollout := must[*Rollout](b)(NewRollout(&RolloutOptions{Minimum: Minimum{MinimumFleetPercent, 50}}))
+		instances := make([]RolloutInstance, 1000)
+		for n := range instances {
+			instances[n] = RolloutInstance{ID: fmt.Sprintf("i-%04d", n)}
+		}
+		if err := rollout.Add(instances...); err != nil {
+			b.Fatal(err)
+		}
+		_ = rollout.Start(0)
+		for now := time.Second; !rollout.Settled(); now += time.Second {
+			decisions, _ := rollout.Decide(0)
+			for _, decision := range decisions {
+				if decision.Kind == DecisionStart {
+					_ = rollout.Result(decision.Instance, decision.Attempt, true, now)
+				}
+			}
+		}
+		rollout.Close()
+	}
+}

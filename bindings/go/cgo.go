@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+
+package codedeploy
+
+// #cgo pkg-config: codedeploy
+import "C"

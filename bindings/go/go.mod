@@ -1,0 +1,3 @@
+module libcodedeploy.internal/codedeploy
+
+go 1.19
