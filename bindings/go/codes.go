@@ -794,10 +794,12 @@ const (
 	CodeInstallInstructionType DiagnosticCode = 1033
 	// install-failed (error): The install failed: it could not {0} {1}: {2}.
 	CodeInstallFailed DiagnosticCode = 1050
-	// install-unfinished (error): An install is neither the old nor the new one yet: it could not {0} {1}: {2}.
+	// install-unfinished (error): An install is not over yet: it could not {0} {1}: {2}.
 	CodeInstallUnfinished DiagnosticCode = 1051
 	// install-recovered (note): Install {0} of group {1} had been cut off; {2}.
 	CodeInstallRecovered DiagnosticCode = 1052
+	// install-journal-damaged (error): The journal {0} of an interrupted install cannot be understood: {1}.
+	CodeInstallJournalDamaged DiagnosticCode = 1053
 	// host-directory-unusable (error): The directory {0} cannot be used: {1}
 	CodeHostDirectoryUnusable DiagnosticCode = 1100
 	// bundle-missing (error): The bundle {0} cannot be opened: {1}
@@ -848,6 +850,8 @@ const (
 	CodeBundleDestination DiagnosticCode = 1132
 	// bundle-contains-destination (error): The bundle {0} contains the directory {1} that it is to be unpacked into.
 	CodeBundleContainsDestination DiagnosticCode = 1133
+	// bundle-links-refused (error): The bundle holds a link, which this machine's configuration refuses: {0}
+	CodeBundleLinksRefused DiagnosticCode = 1134
 	// deployment-running (error): Group {0} is being deployed to already, by {1}.
 	CodeDeploymentRunning DiagnosticCode = 1180
 	// deployment-no-appspec (error): There is no AppSpec at the top of the revision in {0}.
@@ -856,6 +860,22 @@ const (
 	CodeDeploymentNoRevision DiagnosticCode = 1182
 	// deployment-system (error): Could not {0} {1}: {2}.
 	CodeDeploymentSystem DiagnosticCode = 1183
+	// deployment-location (error): {0} is no place that a bundle can come from: {1}.
+	CodeDeploymentLocation DiagnosticCode = 1184
+	// deployment-no-fetch (error): Nothing here can fetch {0}.
+	CodeDeploymentNoFetch DiagnosticCode = 1185
+	// deployment-fetch-failed (error): {0} could not be fetched: {1}.
+	CodeDeploymentFetchFailed DiagnosticCode = 1186
+	// deployment-other-destination (error): Deployment {0} of group {1} was cut off while it installed below {2}, not {3}.
+	CodeDeploymentOtherDestination DiagnosticCode = 1187
+	// deployment-cut-off (warning): Deployment {0} was cut off; {1}.
+	CodeDeploymentCutOff DiagnosticCode = 1188
+	// agent-config-value (error): {0}: {1} must be {2}, not {3}.
+	CodeAgentConfigValue DiagnosticCode = 1189
+	// agent-config-unknown (warning): {0}: no agent knows the key {1}.
+	CodeAgentConfigUnknown DiagnosticCode = 1190
+	// deployment-setting-refused (error): The AppSpec gives {0} {1}, which this machine's configuration refuses.
+	CodeDeploymentSettingRefused DiagnosticCode = 1191
 	// script-missing (error): Script does not exist at specified location: {0}
 	CodeScriptMissing DiagnosticCode = 1200
 	// script-has-arguments (error): Script does not exist at specified location: {0}
@@ -898,6 +918,78 @@ const (
 	CodeScriptLost DiagnosticCode = 1219
 	// script-log-unwritable (warning): The log {0} cannot be written: {1}
 	CodeScriptLogUnwritable DiagnosticCode = 1220
+	// deployment-id (error): {0} cannot be a deployment's id.
+	CodeDeploymentID DiagnosticCode = 1300
+	// deployment-platform (error): It is not known on which platform to deploy.
+	CodeDeploymentPlatform DiagnosticCode = 1301
+	// deployment-appspec-platform (error): The AppSpec is one for {0}, and the deployment group one for {1}.
+	CodeDeploymentAppSpecPlatform DiagnosticCode = 1302
+	// deployment-appspec-missing (error): A deployment on {0} needs an AppSpec.
+	CodeDeploymentAppSpecMissing DiagnosticCode = 1303
+	// deployment-description (error): The description has {0} characters; at most 256 are allowed.
+	CodeDeploymentDescription DiagnosticCode = 1304
+	// deployment-active (error): The deployment group {0} has an active deployment, {1}.
+	CodeDeploymentActive DiagnosticCode = 1305
+	// deployment-option-platform (error): The option {0} means nothing on {1}.
+	CodeDeploymentOptionPlatform DiagnosticCode = 1306
+	// deployment-outdated-only (error): updateOutdatedInstancesOnly cannot be used on {0}.
+	CodeDeploymentOutdatedOnly DiagnosticCode = 1307
+	// deployment-contradiction (error): The options {0} and {1} contradict each other.
+	CodeDeploymentContradiction DiagnosticCode = 1308
+	// deployment-alarms (error): The deployment's alarms are not sound: {0}.
+	CodeDeploymentAlarms DiagnosticCode = 1309
+	// deployment-too-many-alarms (error): The deployment has {0} alarms; at most 10 are allowed.
+	CodeDeploymentTooManyAlarms DiagnosticCode = 1310
+	// deployment-auto-rollback (error): The deployment's automatic rollback names no event, or one that there is not.
+	CodeDeploymentAutoRollback DiagnosticCode = 1311
+	// deployment-negative (error): A time in the deployment's options is negative.
+	CodeDeploymentNegative DiagnosticCode = 1312
+	// deployment-time (error): The time {0} ms was refused: the last input came at {1} ms.
+	CodeDeploymentTime DiagnosticCode = 1320
+	// deployment-over (error): The input was refused: the deployment is {0}.
+	CodeDeploymentOver DiagnosticCode = 1321
+	// deployment-not-started (error): The input was refused: the deployment has not started.
+	CodeDeploymentNotStarted DiagnosticCode = 1322
+	// deployment-already-started (error): The start was refused: the deployment is {0}.
+	CodeDeploymentAlreadyStarted DiagnosticCode = 1323
+	// deployment-unknown-token (error): There is no action {0}.
+	CodeDeploymentUnknownToken DiagnosticCode = 1324
+	// deployment-token-completed (error): The action {0} is not open any more.
+	CodeDeploymentTokenCompleted DiagnosticCode = 1325
+	// deployment-not-ready (error): READY_WAIT cannot be ended: the deployment is {0}.
+	CodeDeploymentNotReady DiagnosticCode = 1326
+	// deployment-not-waiting (error): Nothing can be continued: the deployment is {0} and waits for nothing of the kind.
+	CodeDeploymentNotWaiting DiagnosticCode = 1327
+	// deployment-wait-type (error): There is no such kind of wait.
+	CodeDeploymentWaitType DiagnosticCode = 1328
+	// deployment-unsupported-input (error): The input was refused: this deployment does not know it ({0}).
+	CodeDeploymentUnsupportedInput DiagnosticCode = 1329
+	// deployment-unknown-target (error): There is no target {0}; the deployment has {1}, counted from 0.
+	CodeDeploymentUnknownTarget DiagnosticCode = 1330
+	// deployment-unknown-alarm (error): The deployment watches no alarm {0}.
+	CodeDeploymentUnknownAlarm DiagnosticCode = 1331
+	// deployment-bad-outcome (error): The answer was refused: it says neither Succeeded nor Failed.
+	CodeDeploymentBadOutcome DiagnosticCode = 1332
+	// deployment-target-over (error): {0} is {1} already.
+	CodeDeploymentTargetOver DiagnosticCode = 1333
+	// deployment-not-to-begin (error): The input was refused: the host does not tell this deployment when events begin.
+	CodeDeploymentNotToBegin DiagnosticCode = 1334
+	// deployment-not-running (error): The input was refused: no target is being deployed to while the deployment is {0}.
+	CodeDeploymentNotRunning DiagnosticCode = 1335
+	// deployment-error-code (error): The failure was refused: it has no error code.
+	CodeDeploymentErrorCode DiagnosticCode = 1336
+	// deployment-not-over (error): The input was refused: the deployment is {0}, and not over.
+	CodeDeploymentNotOver DiagnosticCode = 1337
+	// deployment-in-callback (error): The input was refused: a callback of this deployment is running.
+	CodeDeploymentInCallback DiagnosticCode = 1338
+	// deployment-snapshot-damaged (error): The snapshot cannot be read: {0}.
+	CodeDeploymentSnapshotDamaged DiagnosticCode = 1340
+	// deployment-snapshot-version (error): The snapshot has the version {0}, which this library does not know.
+	CodeDeploymentSnapshotVersion DiagnosticCode = 1341
+	// deployment-snapshot-other (error): The snapshot belongs to another deployment: {0}.
+	CodeDeploymentSnapshotOther DiagnosticCode = 1342
+	// deployment-log-line (error): The line is no input of a deployment: {0}.
+	CodeDeploymentLogLine DiagnosticCode = 1343
 	// rollback-deployment-type (error): A deployment to {0} cannot be in place.
 	CodeRollbackDeploymentType DiagnosticCode = 1400
 	// rollback-cause-and-status (error): A deployment whose status is {1} is not rolled back because of cause {0}.

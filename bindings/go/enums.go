@@ -713,6 +713,114 @@ func (r *ReadyAction) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// StopStatus is the C library's cdp_stop_status.
+//
+// What StopDeployment answers (API shape StopStatus).
+type StopStatus int32
+
+// Values of StopStatus.
+const (
+	// Something is still running.
+	StopStatusPending StopStatus = 1
+	// No more events will run.
+	StopStatusSucceeded StopStatus = 2
+)
+
+// String gives the name in the API's or the library's own spelling.
+func (s StopStatus) String() string {
+	return C.GoString(C.cdp_stop_status_name(C.cdp_stop_status(s)))
+}
+
+// MarshalText gives the name, as String does; nothing for a zero that has none. It refuses
+// other values that have none.
+func (s StopStatus) MarshalText() ([]byte, error) {
+	return nameText(s == 0, s.String(), s.UnmarshalText)
+}
+
+// UnmarshalText reads exactly the spelling that String gives; nothing stands for zero.
+func (s *StopStatus) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*s = 0
+		return nil
+	}
+	var value C.cdp_stop_status
+	if status := C.cdp_stop_status_from_name(nameBytes(text), &value); status != C.CDP_OK {
+		return &Error{Op: "read a StopStatus", Status: Status(status), Subject: string(text)}
+	}
+	*s = StopStatus(value)
+	return nil
+}
+
+// ErrorCode is the C library's cdp_error_code.
+//
+// Why a deployment failed or was stopped (API shape ErrorCode, in ErrorInformation).
+type ErrorCode int32
+
+// Values of ErrorCode.
+const (
+	// It did not. Its name is "unknown": the API then has no error information.
+	ErrorCodeNone                                    ErrorCode = 0
+	ErrorCodeAgentIssue                              ErrorCode = 1
+	ErrorCodeAlarmActive                             ErrorCode = 2
+	ErrorCodeApplicationMissing                      ErrorCode = 3
+	ErrorCodeAutoscalingValidationError              ErrorCode = 4
+	ErrorCodeAutoScalingConfiguration                ErrorCode = 5
+	ErrorCodeAutoScalingIAMRolePermissions           ErrorCode = 6
+	ErrorCodeCodedeployResourceCannotBeFound         ErrorCode = 7
+	ErrorCodeCustomerApplicationUnhealthy            ErrorCode = 8
+	ErrorCodeDeploymentGroupMissing                  ErrorCode = 9
+	ErrorCodeECSUpdateError                          ErrorCode = 10
+	ErrorCodeElasticLoadBalancingInvalid             ErrorCode = 11
+	ErrorCodeELBInvalidInstance                      ErrorCode = 12
+	ErrorCodeHealthConstraints                       ErrorCode = 13
+	ErrorCodeHealthConstraintsInvalid                ErrorCode = 14
+	ErrorCodeHookExecutionFailure                    ErrorCode = 15
+	ErrorCodeIAMRoleMissing                          ErrorCode = 16
+	ErrorCodeIAMRolePermissions                      ErrorCode = 17
+	ErrorCodeInternalError                           ErrorCode = 18
+	ErrorCodeInvalidECSService                       ErrorCode = 19
+	ErrorCodeInvalidLambdaConfiguration              ErrorCode = 20
+	ErrorCodeInvalidLambdaFunction                   ErrorCode = 21
+	ErrorCodeInvalidRevision                         ErrorCode = 22
+	ErrorCodeManualStop                              ErrorCode = 23
+	ErrorCodeMissingBlueGreenDeploymentConfiguration ErrorCode = 24
+	ErrorCodeMissingELBInformation                   ErrorCode = 25
+	ErrorCodeMissingGitHubToken                      ErrorCode = 26
+	ErrorCodeNoEC2Subscription                       ErrorCode = 27
+	ErrorCodeNoInstances                             ErrorCode = 28
+	ErrorCodeOverMaxInstances                        ErrorCode = 29
+	ErrorCodeResourceLimitExceeded                   ErrorCode = 30
+	ErrorCodeRevisionMissing                         ErrorCode = 31
+	ErrorCodeThrottled                               ErrorCode = 32
+	ErrorCodeTimeout                                 ErrorCode = 33
+	ErrorCodeCloudformationStackFailure              ErrorCode = 34
+)
+
+// String gives the name in the API's or the library's own spelling.
+func (e ErrorCode) String() string {
+	return C.GoString(C.cdp_error_code_name(C.cdp_error_code(e)))
+}
+
+// MarshalText gives the name, as String does; nothing for a zero that has none. It refuses
+// other values that have none.
+func (e ErrorCode) MarshalText() ([]byte, error) {
+	return nameText(e == 0, e.String(), e.UnmarshalText)
+}
+
+// UnmarshalText reads exactly the spelling that String gives; nothing stands for zero.
+func (e *ErrorCode) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*e = 0
+		return nil
+	}
+	var value C.cdp_error_code
+	if status := C.cdp_error_code_from_name(nameBytes(text), &value); status != C.CDP_OK {
+		return &Error{Op: "read a ErrorCode", Status: Status(status), Subject: string(text)}
+	}
+	*e = ErrorCode(value)
+	return nil
+}
+
 // Scenario is the C library's cdp_scenario.
 //
 // What kind of deployment a target takes part in, and on which side.
@@ -2302,4 +2410,362 @@ const (
 	InstallRecoveredOld InstallOutcome = 1
 	// The new tree is in place.
 	InstallRecoveredNew InstallOutcome = 2
+)
+
+// AlarmPolicy is the C library's cdp_alarm_policy.
+//
+// What an active alarm does.
+type AlarmPolicy int32
+
+// Values of AlarmPolicy.
+const (
+	// It stops the deployment, also when it was active before (CodeDeploy's rule).
+	AlarmPolicyAny AlarmPolicy = 0
+	// Only one that becomes active while the deployment runs does: an alarm that is active at the
+	// start counts from the moment that it was seen not to be. So a firing alarm does not block the
+	// fix.
+	AlarmPolicyOnlyNew AlarmPolicy = 1
+	// Nothing; alarms are not even asked for.
+	AlarmPolicyIgnore AlarmPolicy = 2
+)
+
+// String gives the name in the API's or the library's own spelling.
+func (a AlarmPolicy) String() string {
+	return C.GoString(C.cdp_alarm_policy_name(C.cdp_alarm_policy(a)))
+}
+
+// MarshalText gives the name, as String does; nothing for a zero that has none. It refuses
+// other values that have none.
+func (a AlarmPolicy) MarshalText() ([]byte, error) {
+	return nameText(a == 0, a.String(), a.UnmarshalText)
+}
+
+// UnmarshalText reads exactly the spelling that String gives; nothing stands for zero.
+func (a *AlarmPolicy) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*a = 0
+		return nil
+	}
+	var value C.cdp_alarm_policy
+	if status := C.cdp_alarm_policy_from_name(nameBytes(text), &value); status != C.CDP_OK {
+		return &Error{Op: "read a AlarmPolicy", Status: Status(status), Subject: string(text)}
+	}
+	*a = AlarmPolicy(value)
+	return nil
+}
+
+// DeploymentInputKind is the C library's cdp_deployment_input_kind.
+type DeploymentInputKind int32
+
+// Values of DeploymentInputKind.
+const (
+	// Nothing but the time.
+	DeploymentInputTime DeploymentInputKind = 0
+	// instance is a target. Before the start any number of them; while the replacement
+	// environment is being provisioned its instances; later one that joined. Server.
+	DeploymentInputTarget DeploymentInputKind = 1
+	// Created ends, work begins. Once.
+	DeploymentInputStart DeploymentInputKind = 2
+	// The action token came out as outcome, with error and message for hooks and steps of
+	// a target, and code when the host knows better which of the API's codes it is.
+	DeploymentInputAnswer DeploymentInputKind = 3
+	// The action token has begun (host_begins_events).
+	DeploymentInputBegun DeploymentInputKind = 4
+	// StopDeployment, with answer for autoRollbackEnabled.
+	DeploymentInputStop DeploymentInputKind = 5
+	// ContinueDeployment for wait: READY_WAIT, TERMINATION_WAIT; WaitNone for whatever is
+	// waited for: a gate, the rest of a traffic step, a zone, a canary batch.
+	DeploymentInputContinue DeploymentInputKind = 6
+	// The alarm name is in alarm_state. Between the action that asks and its answer, or
+	// whenever the host hears of it.
+	DeploymentInputAlarm DeploymentInputKind = 7
+	// Something outside makes the deployment fail with code and message: the replacement task
+	// set is unhealthy (ECS_UPDATE_ERROR), the revision is gone (REVISION_MISSING) …
+	DeploymentInputFail DeploymentInputKind = 8
+	// Nothing more will be heard from target. Server.
+	DeploymentInputLost DeploymentInputKind = 9
+	// target went away for good. Server.
+	DeploymentInputLeft DeploymentInputKind = 10
+	// target lost what was installed on it, and is there again. Server.
+	DeploymentInputRestarted DeploymentInputKind = 11
+	// whole_targets: event number event of target is now in event_status (InProgress,
+	// Succeeded or Failed), with error and message.
+	DeploymentInputEvent DeploymentInputKind = 12
+	// The deployment that rolls this one back has the id name; absent: it could not be made, for
+	// the reason in message. Only after the end.
+	DeploymentInputRolledBack DeploymentInputKind = 13
+	// The deployment that follows for outdated instances has the id name. Only after the end.
+	DeploymentInputFollowed DeploymentInputKind = 14
+	// Something of no consequence went wrong at the host (a notification, a save): kept in the
+	// changes, with host_status and message.
+	DeploymentInputTrouble DeploymentInputKind = 15
+)
+
+// String gives the name in the API's or the library's own spelling.
+func (d DeploymentInputKind) String() string {
+	return C.GoString(C.cdp_deployment_input_kind_name(C.cdp_deployment_input_kind(d)))
+}
+
+// MarshalText gives the name, as String does; nothing for a zero that has none. It refuses
+// other values that have none.
+func (d DeploymentInputKind) MarshalText() ([]byte, error) {
+	return nameText(d == 0, d.String(), d.UnmarshalText)
+}
+
+// UnmarshalText reads exactly the spelling that String gives; nothing stands for zero.
+func (d *DeploymentInputKind) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = 0
+		return nil
+	}
+	var value C.cdp_deployment_input_kind
+	if status := C.cdp_deployment_input_kind_from_name(nameBytes(text), &value); status != C.CDP_OK {
+		return &Error{Op: "read a DeploymentInputKind", Status: Status(status), Subject: string(text)}
+	}
+	*d = DeploymentInputKind(value)
+	return nil
+}
+
+// DeploymentOutcome is the C library's cdp_deployment_outcome.
+//
+// How an action came out.
+type DeploymentOutcome int32
+
+// Values of DeploymentOutcome.
+const (
+	DeploymentDone   DeploymentOutcome = 1
+	DeploymentFailed DeploymentOutcome = 2
+)
+
+// String gives the name in the API's or the library's own spelling.
+func (d DeploymentOutcome) String() string {
+	return C.GoString(C.cdp_deployment_outcome_name(C.cdp_deployment_outcome(d)))
+}
+
+// MarshalText gives the name, as String does; nothing for a zero that has none. It refuses
+// other values that have none.
+func (d DeploymentOutcome) MarshalText() ([]byte, error) {
+	return nameText(d == 0, d.String(), d.UnmarshalText)
+}
+
+// UnmarshalText reads exactly the spelling that String gives; nothing stands for zero.
+func (d *DeploymentOutcome) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = 0
+		return nil
+	}
+	var value C.cdp_deployment_outcome
+	if status := C.cdp_deployment_outcome_from_name(nameBytes(text), &value); status != C.CDP_OK {
+		return &Error{Op: "read a DeploymentOutcome", Status: Status(status), Subject: string(text)}
+	}
+	*d = DeploymentOutcome(value)
+	return nil
+}
+
+// DeploymentFlag is the C library's cdp_deployment_flag.
+//
+// A question that may stay open.
+type DeploymentFlag int32
+
+// Values of DeploymentFlag.
+const (
+	DeploymentNotSaid DeploymentFlag = 0
+	DeploymentYes     DeploymentFlag = 1
+	DeploymentNo      DeploymentFlag = 2
+)
+
+// AlarmState is the C library's cdp_alarm_state.
+//
+// What is known of an alarm.
+type AlarmState int32
+
+// Values of AlarmState.
+const (
+	// Nothing.
+	AlarmStateUnknown AlarmState = 0
+	// OK, and also INSUFFICIENT_DATA: it is not in ALARM.
+	AlarmStateOK    AlarmState = 1
+	AlarmStateAlarm AlarmState = 2
+	// It was asked for, and could not be read.
+	AlarmStateUnreadable AlarmState = 3
+)
+
+// String gives the name in the API's or the library's own spelling.
+func (a AlarmState) String() string {
+	return C.GoString(C.cdp_alarm_state_name(C.cdp_alarm_state(a)))
+}
+
+// MarshalText gives the name, as String does; nothing for a zero that has none. It refuses
+// other values that have none.
+func (a AlarmState) MarshalText() ([]byte, error) {
+	return nameText(a == 0, a.String(), a.UnmarshalText)
+}
+
+// UnmarshalText reads exactly the spelling that String gives; nothing stands for zero.
+func (a *AlarmState) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*a = 0
+		return nil
+	}
+	var value C.cdp_alarm_state
+	if status := C.cdp_alarm_state_from_name(nameBytes(text), &value); status != C.CDP_OK {
+		return &Error{Op: "read a AlarmState", Status: Status(status), Subject: string(text)}
+	}
+	*a = AlarmState(value)
+	return nil
+}
+
+// DeploymentActionKind is the C library's cdp_deployment_action_kind.
+type DeploymentActionKind int32
+
+// Values of DeploymentActionKind.
+const (
+	// Run the scripts of event on target (Server), or invoke the function hook with the
+	// deployment's id and token (Lambda, ECS): it is answered when the scripts have ended, or
+	// when somebody reports the function's verdict (PutLifecycleEventHookExecutionStatus).
+	DeploymentActionRunHook DeploymentActionKind = 1
+	// Server: get and unpack the revision on target.
+	DeploymentActionDownload DeploymentActionKind = 2
+	// Server: install its files on target.
+	DeploymentActionInstall DeploymentActionKind = 3
+	// Server: deregister target from the load balancer.
+	DeploymentActionBlockTraffic DeploymentActionKind = 4
+	// Server: register target, and wait until it is healthy there.
+	DeploymentActionAllowTraffic DeploymentActionKind = 5
+	// Lambda, ECS: give the replacement weight and the original original_weight percent of the
+	// production traffic, on every route.
+	DeploymentActionSetTraffic DeploymentActionKind = 6
+	// ECS: the same for the test listener.
+	DeploymentActionSetTestTraffic DeploymentActionKind = 7
+	// ECS: create the replacement task set; done when its tasks are healthy.
+	DeploymentActionCreateTaskSet DeploymentActionKind = 8
+	// ECS: remove the original's task set (original 1) or the replacement's.
+	DeploymentActionDeleteTaskSet DeploymentActionKind = 9
+	// whole_targets: deploy to target; the phase says what (roll-out).
+	DeploymentActionDeployTarget DeploymentActionKind = 10
+	// Server, blue/green: make the replacement instances (COPY_AUTO_SCALING_GROUP), put each in
+	// with DeploymentInputTarget, then answer.
+	DeploymentActionProvision DeploymentActionKind = 11
+	// Server, blue/green: terminate the original instance target.
+	DeploymentActionTerminate DeploymentActionKind = 12
+	// Read the alarms' states: put each in with DeploymentInputAlarm, then answer. One that
+	// was not told by then counts as unreadable.
+	DeploymentActionPollAlarms DeploymentActionKind = 13
+	// Tell the trigger's topic: <codedeploy/records.h> has the message.
+	DeploymentActionNotify DeploymentActionKind = 14
+	// Keep a snapshot (cdp_deployment_snapshot()).
+	DeploymentActionSave DeploymentActionKind = 15
+	// End what the action cancels has begun; answered when nothing of it runs any more.
+	DeploymentActionCancel DeploymentActionKind = 16
+	// Make the deployment that rolls this one back (cdp_deployment_plan_rollback(),
+	// cdp_deployment_new_rollback()), and tell its id with DeploymentInputRolledBack. The
+	// last action but notifications.
+	DeploymentActionRollBack DeploymentActionKind = 17
+	// Make a deployment (creator CodeDeployAutoUpdate) for the instances that joined meanwhile:
+	// cdp_rollout_outdated_next().
+	DeploymentActionFollowUp DeploymentActionKind = 18
+	// Launch and termination deployments: tell the Auto Scaling group lifecycle_answer; NONE is a
+	// heartbeat, due every 5 minutes.
+	DeploymentActionAutoScaling DeploymentActionKind = 19
+)
+
+// String gives the name in the API's or the library's own spelling.
+func (d DeploymentActionKind) String() string {
+	return C.GoString(C.cdp_deployment_action_kind_name(C.cdp_deployment_action_kind(d)))
+}
+
+// MarshalText gives the name, as String does; nothing for a zero that has none. It refuses
+// other values that have none.
+func (d DeploymentActionKind) MarshalText() ([]byte, error) {
+	return nameText(d == 0, d.String(), d.UnmarshalText)
+}
+
+// UnmarshalText reads exactly the spelling that String gives; nothing stands for zero.
+func (d *DeploymentActionKind) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = 0
+		return nil
+	}
+	var value C.cdp_deployment_action_kind
+	if status := C.cdp_deployment_action_kind_from_name(nameBytes(text), &value); status != C.CDP_OK {
+		return &Error{Op: "read a DeploymentActionKind", Status: Status(status), Subject: string(text)}
+	}
+	*d = DeploymentActionKind(value)
+	return nil
+}
+
+// DeploymentChangeKind is the C library's cdp_deployment_change_kind.
+type DeploymentChangeKind int32
+
+// Values of DeploymentChangeKind.
+const (
+	// The deployment's status; at the end with code and message.
+	DeploymentChangeStatus DeploymentChangeKind = 1
+	// The target's target_status.
+	DeploymentChangeTarget DeploymentChangeKind = 2
+	// The event's event_status; with error and message when it failed.
+	DeploymentChangeEvent DeploymentChangeKind = 3
+	// The production traffic is now weight on the replacement.
+	DeploymentChangeTraffic DeploymentChangeKind = 4
+	// The test traffic is.
+	DeploymentChangeTestTraffic DeploymentChangeKind = 5
+	// A wait begins (until_ms, INT64_MAX for a gate), and ends.
+	DeploymentChangeWaitBegan DeploymentChangeKind = 6
+	DeploymentChangeWaitEnded DeploymentChangeKind = 7
+	// The alarm name is in alarm_state.
+	DeploymentChangeAlarm DeploymentChangeKind = 8
+	// A decision of the roll-out that is no start: rule, with the sentence in
+	// cdp_deployment_render_change().
+	DeploymentChangeDecision DeploymentChangeKind = 9
+	// It is being stopped; what is running is being ended.
+	DeploymentChangeStopping DeploymentChangeKind = 10
+	// It will be rolled back, or would have been but for message.
+	DeploymentChangeRollback DeploymentChangeKind = 11
+	// Trouble at the host that is of no consequence.
+	DeploymentChangeTrouble DeploymentChangeKind = 12
+	// An original instance was terminated, or the task set removed.
+	DeploymentChangeTerminated DeploymentChangeKind = 13
+)
+
+// String gives the name in the API's or the library's own spelling.
+func (d DeploymentChangeKind) String() string {
+	return C.GoString(C.cdp_deployment_change_kind_name(C.cdp_deployment_change_kind(d)))
+}
+
+// DeploymentWait is the C library's cdp_deployment_wait.
+//
+// What is waited for.
+type DeploymentWait int32
+
+// Values of DeploymentWait.
+const (
+	DeploymentWaitNone DeploymentWait = 0
+	// READY_WAIT
+	DeploymentWaitReady DeploymentWait = 1
+	// TERMINATION_WAIT
+	DeploymentWaitTermination DeploymentWait = 2
+	// Between two steps of a traffic schedule.
+	DeploymentWaitTraffic DeploymentWait = 3
+	// At a gate of a traffic schedule.
+	DeploymentWaitGate DeploymentWait = 4
+	// After a zone, or after a canary batch.
+	DeploymentWaitRollout DeploymentWait = 5
+)
+
+// String gives the name in the API's or the library's own spelling.
+func (d DeploymentWait) String() string {
+	return C.GoString(C.cdp_deployment_wait_name(C.cdp_deployment_wait(d)))
+}
+
+// NotificationShape is the C library's cdp_notification_shape.
+//
+// How the message of a notification is written: the guide and the service do not agree.
+type NotificationShape int32
+
+// Values of NotificationShape.
+const (
+	// As the user guide shows it.
+	NotificationShapeGuide NotificationShape = 1
+	// As the service was seen to send it.
+	NotificationShapeService NotificationShape = 2
 )

@@ -62,6 +62,9 @@ const (
 	// Owners in a tar are not restored: everything belongs to who unpacks (agent 2.x,
 	// ignore_ownership_in_bundle).
 	BundleIgnoreOwners BundleAllow = 4
+	// The other way round: every symbolic and every hard link in the bundle is refused (agent 2.x,
+	// reject_symlinks_in_bundle).
+	BundleRefuseLinks BundleAllow = 8
 )
 
 // LogKind is the C library's cdp_posix_log_kind.
@@ -79,47 +82,6 @@ const (
 	LogStdout LogKind = 3
 	// A line of a script's standard error.
 	LogStderr LogKind = 4
-)
-
-// NewsKind is the C library's cdp_posix_news_kind.
-//
-// What is told while a deployment runs.
-type NewsKind int32
-
-// Values of NewsKind.
-const (
-	// A deployment begins; text is its directory.
-	NewsBegun NewsKind = 1
-	// An event begins.
-	NewsEventBegun NewsKind = 2
-	// A line for the log: log_kind and text.
-	NewsLog NewsKind = 3
-	// How far Install is.
-	NewsProgress NewsKind = 4
-	// An event has ended: status; text says why when it failed.
-	NewsEventEnded NewsKind = 5
-	// The files of the revision before are back after a failure.
-	NewsReverted NewsKind = 6
-	// The deployment has ended: status.
-	NewsEnded NewsKind = 7
-)
-
-// SyncMode is the C library's cdp_posix_sync.
-//
-// What is made to survive a loss of power before a call returns. A crash of the process alone
-//
-//	loses nothing in any mode.
-type SyncMode int32
-
-// Values of SyncMode.
-const (
-	// Whatever the library asks for.
-	SyncFull SyncMode = 0
-	// Records (RootState) only: after a loss of power recovery knows what was going on, but
-	// files may be empty.
-	SyncRecords SyncMode = 1
-	// Nothing: for trials and tests.
-	SyncNone SyncMode = 2
 )
 
 // ScriptCode is the C library's cdp_posix_script_code.
@@ -165,4 +127,62 @@ const (
 	// All but AWS credentials and LD_PRELOAD, LD_LIBRARY_PATH, LD_AUDIT (agent 2.x,
 	// strip_loader_env_in_hooks).
 	EnvironmentNoLoader ScriptEnvironment = 2
+)
+
+// NewsKind is the C library's cdp_posix_news_kind.
+//
+// What is told while a deployment runs.
+type NewsKind int32
+
+// Values of NewsKind.
+const (
+	// A deployment begins; text is its directory.
+	NewsBegun NewsKind = 1
+	// An event begins.
+	NewsEventBegun NewsKind = 2
+	// A line for the log: log_kind and text.
+	NewsLog NewsKind = 3
+	// How far Install is.
+	NewsProgress NewsKind = 4
+	// An event has ended: status; text says why when it failed.
+	NewsEventEnded NewsKind = 5
+	// The files of the revision before are back after a failure.
+	NewsReverted NewsKind = 6
+	// The deployment has ended: status.
+	NewsEnded NewsKind = 7
+	// Nothing new: told at least four times a second while a script runs, and now and then while a
+	// bundle is unpacked, so that a deployment can be cancelled.
+	NewsWaiting NewsKind = 8
+)
+
+// PosixRefuse is the C library's cdp_posix_refuse.
+//
+// What an AppSpec may ask for and is refused all the same, to be added up. (Agent 2.x: config/mod.rs)
+type PosixRefuse int32
+
+// Values of PosixRefuse.
+const (
+	// Modes with a set-id bit (reject_unsafe_permissions_in_bundle).
+	PosixRefuseSetID PosixRefuse = 1
+	// The SELinux types unconfined_t, kernel_t and init_t
+	// (reject_unconfined_selinux_in_bundle).
+	PosixRefuseUnconfined PosixRefuse = 2
+)
+
+// SyncMode is the C library's cdp_posix_sync.
+//
+// What is made to survive a loss of power before a call returns. A crash of the process alone
+//
+//	loses nothing in any mode.
+type SyncMode int32
+
+// Values of SyncMode.
+const (
+	// Whatever the library asks for.
+	SyncFull SyncMode = 0
+	// Records (RootState) only: after a loss of power recovery knows what was going on, but
+	// files may be empty.
+	SyncRecords SyncMode = 1
+	// Nothing: for trials and tests.
+	SyncNone SyncMode = 2
 )
