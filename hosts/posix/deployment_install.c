@@ -113,8 +113,8 @@ static void release_records(records *all)
 
 /* ---- plan ---- */
 
-/* `shown`: where the archive will be, for instructions and messages. */
-static cdp_status plan(px_run *run)
+/* `measure`: somebody wants to hear how much there is to do. */
+static cdp_status plan(px_run *run, bool measure)
 {
     const cdp_posix_deploy_options *o = run->options;
     bool is_trial = !px_is_empty(o->destination_root) && !px_equal(o->destination_root, "/");
@@ -128,7 +128,7 @@ static cdp_status plan(px_run *run)
         .revision_directory = px_string(run->archive),
         .destination_prefix = is_trial ? o->destination_root : (cdp_string){NULL, 0},
         .home_directory = px_string(getenv("HOME")),
-        .measure = 1,
+        .measure = measure,
     };
     cdp_status status;
     records all;
@@ -154,7 +154,7 @@ cdp_status px_check_install(px_run *run, const char *folder)
 {
     cdp_status status = px_open_files(run, folder);
 
-    return status == CDP_OK ? plan(run) : status;
+    return status == CDP_OK ? plan(run, false) : status;
 }
 
 /* ---- apply ---- */
@@ -178,8 +178,10 @@ cdp_status px_install(px_run *run)
         .user = run,
     };
     size_t before = cdp_diagnostics_count(run->diagnostics);
-    cdp_status status = px_check_install(run, run->archive);
+    cdp_status status = px_open_files(run, run->archive);
 
+    if (status == CDP_OK)
+        status = plan(run, run->options->news != NULL);
     options.plan = run->install_plan;
     options.fs = &run->fs;
     if (status == CDP_OK)
