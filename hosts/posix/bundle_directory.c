@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads a directory as if it were an archive: sorted by name, links not followed. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -8,25 +7,37 @@
 #include <unistd.h>
 
 #include "bundle_rules.h"
+#include "entries.h"
 
 /* As deep as the rules allow, and one more to be refused by them. */
 enum { MOST_LEVELS = 256 };
 
+/* A name, and what it is (DT_REG ...) if that is known. */
+typedef struct found_name {
+    size_t at; /* in the level's text */
+    unsigned char type;
+} found_name;
+
 /* A directory that is being read: its names, sorted, and the next one's index. */
 typedef struct open_directory {
     int fd;
-    char **names;
+    found_name *names;
     size_t count;
+    size_t capacity;
+    px_buffer text;
     size_t next;
     /* Length of its path. */
     size_t path_length;
 } open_directory;
 
+/* Levels keep their memory for the next directory of their depth. */
 typedef struct directory_reader {
     px_unpacking *unpacking;
     const struct stat *staging;
+    bool has_owners;
     open_directory levels[MOST_LEVELS];
     int depth;
+    px_entries entries;
     px_buffer path;
 } directory_reader;
 
@@ -38,60 +49,48 @@ static cdp_status unreadable(directory_reader *reader, int error)
     return px_bundle_unreadable(reader->unpacking, path ? path : "", error);
 }
 
-static int compare_names(const void *a, const void *b)
+static int compare_names(const void *a, const void *b, void *text)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    const found_name *first = a;
+    const found_name *second = b;
+
+    return strcmp((const char *)text + first->at, (const char *)text + second->at);
 }
 
-static cdp_status add_name(open_directory *level, size_t *capacity, const char *name)
+static cdp_status add_name(open_directory *level, const struct dirent64 *entry)
 {
-    if (level->count == *capacity) {
-        size_t more = *capacity ? *capacity * 2 : 32;
-        char **names = realloc(level->names, more * sizeof *names);
+    if (level->count == level->capacity) {
+        size_t more = level->capacity ? level->capacity * 2 : 32;
+        found_name *names = realloc(level->names, more * sizeof *names);
 
         if (!names)
             return CDP_ERR_NOMEM;
         level->names = names;
-        *capacity = more;
+        level->capacity = more;
     }
-    level->names[level->count] = px_copy(px_string(name));
-    return level->names[level->count++] ? CDP_OK : CDP_ERR_NOMEM;
+    level->names[level->count++] = (found_name){level->text.length, entry->d_type};
+    px_put(&level->text, entry->d_name, strlen(entry->d_name) + 1);
+    return level->text.failed ? CDP_ERR_NOMEM : CDP_OK;
 }
 
 static cdp_status read_names(directory_reader *reader, open_directory *level)
 {
-    size_t capacity = 0;
+    const struct dirent64 *entry;
     cdp_status status = CDP_OK;
-    int fd = fcntl(level->fd, F_DUPFD_CLOEXEC, 3);
-    DIR *directory = fd < 0 ? NULL : fdopendir(fd);
-    struct dirent *entry;
 
-    if (!directory) {
-        px_close(&fd);
-        return unreadable(reader, errno);
-    }
-    errno = 0;
-    while (status == CDP_OK && (entry = readdir(directory))) {
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            status = add_name(level, &capacity, entry->d_name);
-        errno = 0;
-    }
+    px_entries_begin(&reader->entries);
+    while (status == CDP_OK && (entry = px_entries_next(&reader->entries, level->fd)))
+        status = add_name(level, entry);
     if (status == CDP_OK && errno)
         status = unreadable(reader, errno);
-    closedir(directory);
     if (level->count)
-        qsort(level->names, level->count, sizeof *level->names, compare_names);
+        qsort_r(level->names, level->count, sizeof *level->names, compare_names, level->text.data);
     return status;
 }
 
 static void leave(directory_reader *reader)
 {
-    open_directory *level = &reader->levels[--reader->depth];
-
-    for (size_t i = 0; i < level->count; i++)
-        free(level->names[i]);
-    free(level->names);
-    px_close(&level->fd);
+    px_close(&reader->levels[--reader->depth].fd);
 }
 
 /* Takes `fd` over. */
@@ -99,7 +98,11 @@ static cdp_status enter(directory_reader *reader, int fd)
 {
     open_directory *level = &reader->levels[reader->depth++];
 
-    *level = (open_directory){.fd = fd, .path_length = reader->path.length};
+    level->fd = fd;
+    level->count = 0;
+    level->text.length = 0;
+    level->next = 0;
+    level->path_length = reader->path.length;
     return read_names(reader, level);
 }
 
@@ -122,6 +125,15 @@ static cdp_status read_directory(directory_reader *reader, int parent, const cha
     return fd < 0 ? unreadable(reader, errno) : enter(reader, fd);
 }
 
+static void fill_entry(const directory_reader *reader, const struct stat *info, px_entry *entry)
+{
+    entry->mode = info->st_mode & 07777;
+    entry->modified = info->st_mtim;
+    entry->has_owner = reader->has_owners;
+    entry->uid = info->st_uid;
+    entry->gid = info->st_gid;
+}
+
 static cdp_status read_file(directory_reader *reader, int parent, const char *name, px_entry *entry)
 {
     struct stat info;
@@ -132,6 +144,8 @@ static cdp_status read_file(directory_reader *reader, int parent, const char *na
     if (fd < 0 || fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
         status = unreadable(reader, fd < 0 || errno ? errno : EINVAL);
     } else {
+        entry->kind = PX_KIND_FILE;
+        fill_entry(reader, &info, entry);
         entry->bytes = (uint64_t)info.st_size;
         status = px_unpack_entry(reader->unpacking, entry);
         if (status == CDP_OK)
@@ -155,26 +169,24 @@ static cdp_status read_link(directory_reader *reader, int parent, const char *na
     return px_unpack_entry(reader->unpacking, entry);
 }
 
-static cdp_status read_entry(directory_reader *reader, int parent, const char *name)
+static cdp_status read_entry(directory_reader *reader, int parent, const char *name,
+                             unsigned char type)
 {
     px_entry entry = {.path = reader->path.data};
     struct stat info;
 
+    /* A file is opened anyhow, and what is opened can be looked at. */
+    if (type == DT_REG)
+        return read_file(reader, parent, name, &entry);
     if (fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
         return unreadable(reader, errno);
-    entry.mode = info.st_mode & 07777;
-    entry.modified = info.st_mtim;
-    entry.has_owner = geteuid() == 0;
-    entry.uid = info.st_uid;
-    entry.gid = info.st_gid;
+    fill_entry(reader, &info, &entry);
     if (S_ISDIR(info.st_mode)) {
         entry.kind = PX_KIND_DIRECTORY;
         return read_directory(reader, parent, name, &entry, &info);
     }
-    if (S_ISREG(info.st_mode)) {
-        entry.kind = PX_KIND_FILE;
+    if (S_ISREG(info.st_mode))
         return read_file(reader, parent, name, &entry);
-    }
     entry.kind = S_ISLNK(info.st_mode) ? PX_KIND_SYMLINK : PX_KIND_OTHER;
     return S_ISLNK(info.st_mode) ? read_link(reader, parent, name, &entry)
                                  : px_unpack_entry(reader->unpacking, &entry);
@@ -183,20 +195,32 @@ static cdp_status read_entry(directory_reader *reader, int parent, const char *n
 static cdp_status read_next(directory_reader *reader)
 {
     open_directory *level = &reader->levels[reader->depth - 1];
+    const found_name *found;
     const char *name;
 
     if (level->next == level->count) {
         leave(reader);
         return CDP_OK;
     }
-    name = level->names[level->next++];
+    found = &level->names[level->next++];
+    name = level->text.data + found->at;
     reader->path.length = level->path_length;
     if (reader->path.length)
         px_put_c(&reader->path, "/");
     px_put_c(&reader->path, name);
     if (!px_c_string(&reader->path))
         return CDP_ERR_NOMEM;
-    return read_entry(reader, level->fd, name);
+    return read_entry(reader, level->fd, name, found->type);
+}
+
+static void release(directory_reader *reader)
+{
+    for (size_t i = 0; i < MOST_LEVELS; i++) {
+        free(reader->levels[i].names);
+        px_buffer_release(&reader->levels[i].text);
+    }
+    px_entries_release(&reader->entries);
+    px_buffer_release(&reader->path);
 }
 
 cdp_status px_read_directory(px_unpacking *unpacking, int fd, const struct stat *staging)
@@ -208,12 +232,13 @@ cdp_status px_read_directory(px_unpacking *unpacking, int fd, const struct stat 
     if (reader && own >= 0) {
         reader->unpacking = unpacking;
         reader->staging = staging;
+        reader->has_owners = geteuid() == 0;
         status = enter(reader, own);
         while (status == CDP_OK && reader->depth > 0)
             status = read_next(reader);
         while (reader->depth > 0)
             leave(reader);
-        px_buffer_release(&reader->path);
+        release(reader);
     } else {
         px_close(&own);
     }

@@ -36,9 +36,20 @@ static int parent_of(px_disk *disk, const char *path, const char **name)
     return disk->parent;
 }
 
-static cdp_status give_owner(int fd, const px_entry *entry)
+/* Gives a written file what it does not have already. */
+static bool settle_file(int fd, const px_entry *entry)
 {
-    return !entry->has_owner || fchown(fd, entry->uid, entry->gid) == 0 ? CDP_OK : CDP_ERR_IO;
+    struct stat made;
+
+    if (fstat(fd, &made) != 0)
+        return false;
+    /* A hole at the end. */
+    if (made.st_size != (off_t)entry->bytes && ftruncate(fd, (off_t)entry->bytes) != 0)
+        return false;
+    if (entry->has_owner && (made.st_uid != entry->uid || made.st_gid != entry->gid) &&
+        fchown(fd, entry->uid, entry->gid) != 0)
+        return false;
+    return (made.st_mode & 07777) == entry->mode || fchmod(fd, entry->mode) == 0;
 }
 
 static cdp_status remember_directory(px_disk *disk, const char *path, const px_entry *entry)
@@ -86,11 +97,11 @@ static cdp_status disk_file(const char *path, const px_entry *entry, void *user)
     const char *name;
     int parent = parent_of(disk, path, &name);
 
-    (void)entry;
     if (parent < 0)
         return CDP_ERR_IO;
-    disk->file = px_above_standard(
-        openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    disk->file =
+        px_create_file(parent, name, entry->mode,
+                       entry->has_owner && (entry->uid != disk->uid || entry->gid != disk->gid));
     return disk->file < 0 ? CDP_ERR_IO : CDP_OK;
 }
 
@@ -118,7 +129,7 @@ static cdp_status disk_copy(int fd, const struct stat *source, const cdp_fs_prog
 {
     px_disk *disk = user;
 
-    return px_copy_content(&disk->copier, fd, source, disk->file, progress);
+    return px_copy_content(&disk->copier, fd, source, disk->file, disk->device, progress);
 }
 
 static cdp_status disk_end(const px_entry *entry, void *user)
@@ -127,10 +138,7 @@ static cdp_status disk_end(const px_entry *entry, void *user)
     const struct timespec times[2] = {entry->modified, entry->modified};
     cdp_status status = CDP_OK;
 
-    /* A hole at the end. */
-    if (ftruncate(disk->file, (off_t)entry->bytes) != 0 ||
-        give_owner(disk->file, entry) != CDP_OK || fchmod(disk->file, entry->mode) != 0 ||
-        futimens(disk->file, times) != 0)
+    if (!settle_file(disk->file, entry) || futimens(disk->file, times) != 0)
         status = CDP_ERR_IO;
     if (close(disk->file) != 0 && status == CDP_OK)
         status = CDP_ERR_IO;
@@ -177,12 +185,17 @@ static cdp_status disk_hard_link(const char *path, const char *target, void *use
 
 void px_disk_init(px_disk *disk, int root)
 {
+    struct stat info;
+
     *disk = (px_disk){
         .sink = {disk_directory, disk_file, disk_data, disk_copy, disk_end, disk_symlink,
                  disk_hard_link, disk},
         .root = root,
         .parent = -1,
         .file = -1,
+        .uid = geteuid(),
+        .gid = getegid(),
+        .device = fstat(root, &info) == 0 ? info.st_dev : 0,
     };
 }
 

@@ -23,6 +23,10 @@ typedef struct px_disk {
     /* The file that is being written, or -1. */
     int file;
     px_copier copier;
+    /* Who makes files, and on which device. */
+    uid_t uid;
+    gid_t gid;
+    dev_t device;
     px_pending_directory *directories;
     size_t directory_count;
     size_t directory_capacity;

@@ -2,6 +2,7 @@
 #include "copy.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/fs.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -20,19 +21,23 @@ void px_copier_release(px_copier *copier)
     *copier = (px_copier){0};
 }
 
-static void meet_devices(px_copier *copier, dev_t from, int to)
+int px_create_file(int directory, const char *name, mode_t mode, bool changes_owner)
 {
-    struct stat target;
+    mode_t first = changes_owner ? mode & 0700 : mode & 0777;
 
-    if (fstat(to, &target) != 0)
-        return;
-    if (copier->is_known && copier->from == from && copier->to == target.st_dev)
+    return px_above_standard(openat(
+        directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, first | 0600));
+}
+
+static void meet_devices(px_copier *copier, dev_t from, dev_t to)
+{
+    if (copier->is_known && copier->from == from && copier->to == to)
         return;
     copier->is_known = true;
     copier->from = from;
-    copier->to = target.st_dev;
+    copier->to = to;
     copier->cannot_copy_ranges = false;
-    copier->cannot_clone = from != target.st_dev;
+    copier->cannot_clone = from != to;
 }
 
 /* True when the whole content is now shared. */
@@ -128,11 +133,11 @@ static cdp_status copy_sparse(px_copier *copier, int from, off_t size, int to,
 }
 
 cdp_status px_copy_content(px_copier *copier, int from, const struct stat *source, int to,
-                           const cdp_fs_progress *progress)
+                           dev_t to_device, const cdp_fs_progress *progress)
 {
     if (source->st_size == 0)
         return CDP_OK;
-    meet_devices(copier, source->st_dev, to);
+    meet_devices(copier, source->st_dev, to_device);
     if (clone_content(copier, from, to))
         return cdp_fs_progress_add(progress, (uint64_t)source->st_size);
     if ((off_t)source->st_blocks * 512 < source->st_size)
@@ -171,23 +176,23 @@ void px_copy_attributes(int from, int to)
     free(names);
 }
 
-cdp_status px_copy_rights(int from, const struct stat *source, int to, uint32_t keep)
+cdp_status px_copy_rights(int from, const struct stat *source, int to, const struct stat *made,
+                          uint32_t keep)
 {
     mode_t mode = source->st_mode & 07777;
     struct timespec times[2] = {source->st_atim, source->st_mtim};
+    bool is_owned = made->st_uid == source->st_uid && made->st_gid == source->st_gid;
 
-    if (keep & CDP_FS_KEEP_OWNER) {
+    if (keep & CDP_FS_KEEP_OWNER && !is_owned) {
+        is_owned = fchown(to, source->st_uid, source->st_gid) == 0;
         /* Who may not give files away may still give them to a group of his. */
-        if (fchown(to, source->st_uid, source->st_gid) != 0)
+        if (!is_owned)
             (void)!fchown(to, (uid_t)-1, source->st_gid);
     }
     if (keep & CDP_FS_KEEP_MODE) {
-        struct stat target;
-
-        if (mode & 06000 && (fstat(to, &target) != 0 || target.st_uid != source->st_uid ||
-                             target.st_gid != source->st_gid))
+        if (!is_owned)
             mode &= ~(mode_t)06000;
-        if (fchmod(to, mode) != 0)
+        if (mode != (made->st_mode & 07777) && fchmod(to, mode) != 0)
             return CDP_ERR_IO;
     }
     if (keep & CDP_FS_KEEP_ATTRIBUTES)

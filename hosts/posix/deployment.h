@@ -54,7 +54,6 @@ typedef struct px_run {
     px_location location;
     cdp_status cancelled; /* what the host's callback answered, when it was not CDP_OK */
     bool is_ending;
-    bool is_preview; /* nobody waits for bytes to be copied */
 
     char *archive;  /* ROOT/GROUP/ID/deployment-archive */
     char *kept;     /* ROOT/GROUP/ID/bundle.tar */
@@ -110,7 +109,7 @@ cdp_status px_run_scripts(px_run *run, size_t event_index);
 cdp_status px_open_files(const px_order *order, const char *revision, cdp_diagnostics *diagnostics,
                          cdp_posix_files **files, cdp_fs *fs);
 /* Plans the install of the revision that is open. */
-cdp_status px_plan_install(px_run *run);
+cdp_status px_plan_install(px_run *run, bool measure);
 /* Opens the revision in `folder`, plans its install and refuses conflicts. */
 cdp_status px_check_install(px_run *run, const char *folder);
 cdp_status px_install(px_run *run);

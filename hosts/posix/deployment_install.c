@@ -158,7 +158,7 @@ static cdp_status refuse_settings(px_run *run)
     return status;
 }
 
-cdp_status px_plan_install(px_run *run)
+cdp_status px_plan_install(px_run *run, bool measure)
 {
     const cdp_posix_deploy_options *o = run->options;
     cdp_install_options options = {
@@ -170,7 +170,7 @@ cdp_status px_plan_install(px_run *run)
         .revision_directory = px_string(run->archive),
         .destination_prefix = px_string(run->order->destination),
         .home_directory = px_string(getenv("HOME")),
-        .measure = !run->is_preview,
+        .measure = measure,
     };
     char *here = o->mode == CDP_INSTALL_COMPATIBLE ? getcwd(NULL, 0) : NULL;
     cdp_status status;
@@ -190,10 +190,10 @@ cdp_status px_plan_install(px_run *run)
     return status == CDP_OK ? refuse_settings(run) : status;
 }
 
-static cdp_status plan(px_run *run)
+static cdp_status plan(px_run *run, bool measure)
 {
     size_t before = cdp_diagnostics_count(run->diagnostics);
-    cdp_status status = px_plan_install(run);
+    cdp_status status = px_plan_install(run, measure);
 
     if (status == CDP_OK && cdp_install_plan_conflict_count(run->install_plan) > 0 &&
         run->options->mode == CDP_INSTALL_TRANSACTIONAL)
@@ -203,14 +203,19 @@ static cdp_status plan(px_run *run)
     return status;
 }
 
-cdp_status px_check_install(px_run *run, const char *folder)
+static cdp_status check_install(px_run *run, const char *folder, bool measure)
 {
     size_t before = cdp_diagnostics_count(run->diagnostics);
     cdp_status status = px_open_files(run->order, folder, run->diagnostics, &run->files, &run->fs);
 
     if (status != CDP_OK)
         px_note_diagnostics(run, before, cdp_status_message(status));
-    return status == CDP_OK ? plan(run) : status;
+    return status == CDP_OK ? plan(run, measure) : status;
+}
+
+cdp_status px_check_install(px_run *run, const char *folder)
+{
+    return check_install(run, folder, false);
 }
 
 /* ---- apply ---- */
@@ -234,7 +239,7 @@ cdp_status px_install(px_run *run)
         .user = run,
     };
     size_t before = cdp_diagnostics_count(run->diagnostics);
-    cdp_status status = px_check_install(run, run->archive);
+    cdp_status status = check_install(run, run->archive, run->options->news != NULL);
 
     options.plan = run->install_plan;
     options.fs = &run->fs;

@@ -297,6 +297,8 @@ cdp_status cdp_posix_files_new(const cdp_posix_files_options *options, cdp_diagn
     if (!made)
         return CDP_ERR_NOMEM;
     made->sync = own.sync;
+    made->uid = geteuid();
+    made->gid = getegid();
     for (size_t i = 0; i < 3; i++)
         made->roots[i] = (px_root){.fd = -1, .cached_fd = -1, .links = links[i]};
     if (!own.destination.data)
@@ -328,6 +330,7 @@ void cdp_posix_files_free(cdp_posix_files *files)
     free(files->devices);
     px_names_release(&files->names);
     px_copier_release(&files->copier);
+    px_entries_release(&files->entries);
     px_buffer_release(&files->words);
     free(files);
 }

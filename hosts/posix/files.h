@@ -10,6 +10,7 @@
 
 #include "beneath.h"
 #include "copy.h"
+#include "entries.h"
 #include "internal.h"
 #include "names.h"
 
@@ -39,6 +40,10 @@ struct cdp_posix_files {
     size_t device_count;
     px_names names;
     px_copier copier;
+    /* Who makes files; what they really belong to is looked at. */
+    uid_t uid;
+    gid_t gid;
+    px_entries entries;
     /* Of the last call that failed: errno, or words of our own. */
     int error;
     px_buffer words;

@@ -2,7 +2,6 @@
 /* The callbacks of cdp_fs that only look. */
 #include "files.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -76,7 +75,7 @@ static cdp_fs_kind kind_of_entry(unsigned char type)
     return type == DT_REG ? CDP_FS_REGULAR : type == DT_DIR ? CDP_FS_DIRECTORY : CDP_FS_SYMLINK;
 }
 
-static cdp_status add_entry(cdp_posix_files *files, int directory, const struct dirent *entry,
+static cdp_status add_entry(cdp_posix_files *files, int directory, const struct dirent64 *entry,
                             bool want_bytes, cdp_fs_listing *listing)
 {
     cdp_string name = px_string(entry->d_name);
@@ -85,27 +84,24 @@ static cdp_status add_entry(cdp_posix_files *files, int directory, const struct 
     if (entry->d_type == DT_DIR || entry->d_type == DT_LNK ||
         (entry->d_type == DT_REG && !want_bytes))
         return cdp_fs_listing_add(listing, name, kind_of_entry(entry->d_type), 0);
-    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-        return CDP_OK;
     if (fstatat(directory, entry->d_name, &stat, AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT ? CDP_OK : px_failed(files, errno);
     return cdp_fs_listing_add(listing, name, kind_of(stat.st_mode),
                               S_ISREG(stat.st_mode) ? (uint64_t)stat.st_size : 0);
 }
 
-static cdp_status list_directory(cdp_posix_files *files, DIR *directory, bool want_bytes,
+static cdp_status list_directory(cdp_posix_files *files, int directory, bool want_bytes,
                                  cdp_fs_listing *listing)
 {
     cdp_status status = CDP_OK;
 
+    px_entries_begin(&files->entries);
     while (status == CDP_OK) {
-        struct dirent *entry;
+        const struct dirent64 *entry = px_entries_next(&files->entries, directory);
 
-        errno = 0;
-        entry = readdir(directory);
         if (!entry)
             return errno ? px_failed(files, errno) : CDP_OK;
-        status = add_entry(files, dirfd(directory), entry, want_bytes, listing);
+        status = add_entry(files, directory, entry, want_bytes, listing);
     }
     return status;
 }
@@ -117,7 +113,6 @@ cdp_status px_fs_list(cdp_fs_root root, cdp_string path, int want_bytes, cdp_fs_
     const px_root *own;
     px_place place;
     cdp_status status = px_locate(files, root, path, &place);
-    DIR *directory;
     int fd;
 
     if (status != CDP_OK)
@@ -130,14 +125,8 @@ cdp_status px_fs_list(cdp_fs_root root, cdp_string path, int want_bytes, cdp_fs_
         status = px_failed(files, errno);
         return errno == ENOTDIR ? CDP_ERR_CONFLICT : status;
     }
-    directory = fdopendir(fd);
-    if (!directory) {
-        status = px_failed(files, errno);
-        px_close(&fd);
-        return status;
-    }
-    status = list_directory(files, directory, want_bytes, listing);
-    closedir(directory);
+    status = list_directory(files, fd, want_bytes, listing);
+    px_close(&fd);
     return status;
 }
 

@@ -39,15 +39,19 @@ static cdp_status open_source(cdp_posix_files *files, const px_place *place, int
 static cdp_status copy_to(cdp_posix_files *files, int from, const struct stat *info,
                           const px_place *place, uint32_t keep, const cdp_fs_progress *progress)
 {
-    cdp_status status;
-    int to = px_above_standard(openat(place->directory, place->name,
-                                      O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    bool changes_owner =
+        keep & CDP_FS_KEEP_OWNER && (info->st_uid != files->uid || info->st_gid != files->gid);
+    mode_t mode = keep & CDP_FS_KEEP_MODE ? info->st_mode : 0600;
+    int to = px_create_file(place->directory, place->name, mode, changes_owner);
+    cdp_status status = CDP_ERR_IO;
+    struct stat made;
 
     if (to < 0)
         return px_failed(files, errno);
-    status = px_copy_content(&files->copier, from, info, to, progress);
+    if (fstat(to, &made) == 0)
+        status = px_copy_content(&files->copier, from, info, to, made.st_dev, progress);
     if (status == CDP_OK)
-        status = px_copy_rights(from, info, to, keep);
+        status = px_copy_rights(from, info, to, &made, keep);
     if (status == CDP_ERR_IO)
         status = px_failed(files, errno);
     if (close(to) != 0 && status == CDP_OK)

@@ -166,7 +166,7 @@ static cdp_status look(cdp_posix_preview *preview)
     }
     status =
         px_open_files(&preview->order, preview->directory, run->diagnostics, &run->files, &run->fs);
-    return status == CDP_OK ? px_plan_install(run) : status;
+    return status == CDP_OK ? px_plan_install(run, false) : status;
 }
 
 cdp_status cdp_posix_preview_new(const cdp_posix_deploy_options *options,
@@ -188,7 +188,6 @@ cdp_status cdp_posix_preview_new(const cdp_posix_deploy_options *options,
                          .options = &made->order.options,
                          .layout = &made->order.layout,
                          .diagnostics = diagnostics,
-                         .is_preview = true,
                          .result = px_new_deployment(px_string("preview"))};
     if (status == CDP_OK)
         status = made->run.result ? look(made) : CDP_ERR_NOMEM;

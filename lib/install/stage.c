@@ -109,28 +109,40 @@ static cdp_status copy_link(cdp_install *in, cdp_fs_root root, cdp_string source
     return status;
 }
 
-static cdp_status copy(cdp_install *in, cdp_fs_root root, cdp_string source, cdp_string path)
+/* The plan knows what the source was; it is looked at again only when it is that no more. */
+static cdp_status copy(cdp_install *in, cdp_fs_root root, cdp_string source, cdp_string path,
+                       bool was_link)
 {
     const cdp_fs_progress progress = {sizeof progress, moved, in};
     cdp_fs_info info;
-    cdp_status status = cdp_fs_info_get(&in->fs, root, source, false, &info);
+    cdp_status copied = CDP_ERR_CONFLICT;
+    cdp_status status;
 
+    if (!was_link)
+        copied =
+            cdp_fs_copy_file(&in->fs, root, source, CDP_FS_DESTINATION, path, KEEP_ALL, &progress);
+    if (copied != CDP_ERR_CONFLICT)
+        return copied;
+    status = cdp_fs_info_get(&in->fs, root, source, false, &info);
     if (status != CDP_OK)
         return status;
     if (info.kind == CDP_FS_ABSENT)
         return CDP_ERR_NOT_FOUND;
     if (info.kind == CDP_FS_SYMLINK)
         return copy_link(in, root, source, path);
+    if (!was_link)
+        return copied;
     return cdp_fs_copy_file(&in->fs, root, source, CDP_FS_DESTINATION, path, KEEP_ALL, &progress);
 }
 
 cdp_status cdp_install_make_step(cdp_install *in, const cdp_step *step, cdp_string path)
 {
     cdp_text source;
+    uint8_t flags = cdp_plan_node(in->plan, step->node)->flags;
     cdp_fs_root root;
     cdp_status status;
 
-    if (cdp_plan_node(in->plan, step->node)->flags & CDP_NODE_MADE) {
+    if (flags & CDP_NODE_MADE) {
         status = cdp_fs_make_directory(&in->fs, CDP_FS_DESTINATION, path, 0777);
         return cdp_install_failed(in, status, "make", path);
     }
@@ -138,7 +150,7 @@ cdp_status cdp_install_make_step(cdp_install *in, const cdp_step *step, cdp_stri
     root = cdp_plan_put_source(in->plan, step, &source);
     status = cdp_text_status(&source);
     if (status == CDP_OK)
-        status = copy(in, root, cdp_text_string(&source), path);
+        status = copy(in, root, cdp_text_string(&source), path, flags & CDP_NODE_LINK);
     cdp_install_failed(in, status, "copy", cdp_text_string(&source));
     cdp_text_release(&source);
     return status;
