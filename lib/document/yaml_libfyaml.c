@@ -23,6 +23,7 @@ enum { MOST_AHEAD = 2048 };
 struct cdp_yaml_reader {
     cdp_allocator allocator;
     struct fy_parser *parser; /* none once it disagreed */
+    struct fy_diag *diag;     /* as long as there is a parser */
     struct fy_event *event;
     cdp_look look;
     size_t given; /* bytes of the text that libfyaml has */
@@ -44,7 +45,7 @@ static void print_nothing(struct fy_diag *diag, void *user, const char *text, si
     (void)length;
 }
 
-static struct fy_parser *create_parser(void)
+static bool create_parser(cdp_yaml_reader *reader)
 {
     const struct fy_diag_cfg diag_config = {.output_fn = print_nothing, .level = FYET_MAX};
     struct fy_diag *diag = fy_diag_create(&diag_config);
@@ -54,14 +55,16 @@ static struct fy_parser *create_parser(void)
                  FYPCF_SLOPPY_FLOW_INDENTATION,
         .diag = diag,
     };
-    struct fy_parser *parser;
 
     if (!diag)
-        return NULL;
+        return false;
     fy_diag_set_collect_errors(diag, true);
-    parser = fy_parser_create(&config);
-    fy_diag_destroy(diag);
-    return parser;
+    reader->parser = fy_parser_create(&config);
+    if (reader->parser)
+        reader->diag = diag;
+    else
+        fy_diag_destroy(diag);
+    return reader->parser != NULL;
 }
 
 /* libfyaml asks for more: there is an end for it where it must not go further, and it disagrees. */
@@ -86,8 +89,12 @@ static void dismiss(cdp_yaml_reader *reader)
 {
     if (reader->event)
         fy_parser_event_free(reader->parser, reader->event);
-    if (reader->parser)
+    if (reader->parser) {
+        /* Not to collect is what frees what was collected; destroying forgets it. */
+        fy_diag_set_collect_errors(reader->diag, false);
         fy_parser_destroy(reader->parser);
+        fy_diag_destroy(reader->diag);
+    }
     reader->event = NULL;
     reader->parser = NULL;
 }
@@ -111,8 +118,7 @@ static cdp_status open_reader(cdp_yaml_reader **reader, cdp_string text, bool as
     made->allocator = *allocator;
     cdp_look_init(&made->look, text, UINT32_MAX, allocator);
     cdp_text_init(&made->text, allocator);
-    made->parser = create_parser();
-    if (!made->parser || fy_parser_set_input_callback(made->parser, made, give) != 0) {
+    if (!create_parser(made) || fy_parser_set_input_callback(made->parser, made, give) != 0) {
         close_reader(made);
         return CDP_ERR_NOMEM;
     }
