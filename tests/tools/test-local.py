@@ -269,7 +269,9 @@ class Deploy(Trial):
             mark = self.base / f"mark{number}"
             process = subprocess.Popen([CODEDEPLOY, "local", "--root", self.root, "-l", slow],
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                       env=os.environ | {"MARK": str(mark)})
+                                       env=os.environ | {"MARK": str(mark)},
+                                       # The tests may run under nohup, which is heeded.
+                                       preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))
             self.wait_for(lambda: mark.exists() and mark.read_text().strip())
             self.assertEqual((self.root / "srv/app/f").read_text(), "2")
             process.send_signal(number)
