@@ -192,6 +192,18 @@ static cdp_status read_input(const cdp_deployment_input *given, cdp_deployment_i
 }
 
 /* An input is looked at as it would be at `now`, and only then does it happen. */
+/* Trouble is a change in the log only. It may well be that a save failed: to ask for the next one
+ * at once would never end. */
+static bool is_worth_saving(const cdp_deployment *deployment, cdp_deployment_input_kind kind,
+                            size_t changes_before)
+{
+    size_t changes = deployment->change_count - changes_before;
+
+    if (kind == CDP_DEPLOYMENT_INPUT_TROUBLE)
+        return changes > 1;
+    return kind != CDP_DEPLOYMENT_INPUT_TIME || changes > 0;
+}
+
 static cdp_status take(cdp_deployment *deployment, int64_t now, const cdp_deployment_input *input,
                        cdp_diagnostics *diagnostics)
 {
@@ -210,7 +222,7 @@ static cdp_status take(cdp_deployment *deployment, int64_t now, const cdp_deploy
     deployment->input_count++;
     cdp_fleet_pump(deployment);
     run_before(deployment, now + 1);
-    if (input->kind != CDP_DEPLOYMENT_INPUT_TIME || deployment->change_count > changes)
+    if (is_worth_saving(deployment, input->kind, changes))
         cdp_actions_save(deployment);
     return CDP_OK;
 }

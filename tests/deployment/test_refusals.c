@@ -524,11 +524,49 @@ static void refused_from_a_callback(void **state)
     tear_down();
 }
 
+static cdp_status fail_to_save(const cdp_deployment *deployment,
+                               const cdp_deployment_action *action, cdp_host_reply *reply,
+                               void *user)
+{
+    (void)deployment;
+    (void)reply;
+    if (action->kind != CDP_DEPLOYMENT_ACTION_SAVE)
+        return CDP_PENDING;
+    ++*(int *)user;
+    assert_true(*(int *)user < 10);
+    return CDP_ERR_FULL;
+}
+
+static void failing_saves_are_not_repeated_at_once(void **state)
+{
+    int saves = 0;
+    cdp_host host = {.size = sizeof host, .perform = fail_to_save, .user = &saves};
+    cdp_deployment_input start = {.size = sizeof start, .kind = CDP_DEPLOYMENT_INPUT_START};
+    cdp_deployment_options options;
+    cdp_deployment *deployment = NULL;
+
+    (void)state;
+    set_up();
+    options = on_lambda();
+    options.asks_to_save = 1;
+    assert_int_equal(cdp_deployment_new(&options, NULL, NULL, &deployment), CDP_OK);
+    assert_int_equal(cdp_host_step(deployment, &host, 0, &start, NULL), CDP_OK);
+    assert_int_equal(saves, 1);
+    assert_int_equal(cdp_host_step(deployment, &host, 5, NULL, NULL), CDP_OK);
+    assert_int_equal(saves, 1);
+    assert_int_equal(cdp_deployment_stop(deployment, 6, CDP_DEPLOYMENT_NOT_SAID, NULL), CDP_OK);
+    assert_int_equal(cdp_host_step(deployment, &host, 6, NULL, NULL), CDP_OK);
+    assert_int_equal(saves, 2);
+    cdp_deployment_free(deployment);
+    tear_down();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refused_later),
         cmocka_unit_test(refused_from_a_callback),
+        cmocka_unit_test(failing_saves_are_not_repeated_at_once),
     };
 
     return CASES("options", options_are_refused, option_cases) +
