@@ -6,6 +6,9 @@
 
 package codedeploy
 
+// #include <codedeploy-sim/host.h>
+import "C"
+
 // SimLack is the C library's cdp_sim_fs_lack.
 //
 // What the file system cannot do, to be added up.
@@ -38,4 +41,42 @@ const (
 	SimLoseSome SimLoss = 4
 	// Those after a point that seed chooses are lost.
 	SimLoseLatest SimLoss = 5
+)
+
+// Limits of the library.
+const (
+	SimHostMaxDeployments = 8
+)
+
+// SimEntryKind is the C library's cdp_sim_entry_kind.
+type SimEntryKind int32
+
+// Values of SimEntryKind.
+const (
+	// Something of the deployment changed.
+	SimEntryChange SimEntryKind = 1
+	// Something from outside was put in,
+	SimEntryInput SimEntryKind = 2
+	// or was refused.
+	SimEntryRefused SimEntryKind = 3
+	// The host was asked to do something.
+	SimEntryAction SimEntryKind = 4
+)
+
+// String gives the name in the API's or the library's own spelling.
+func (s SimEntryKind) String() string {
+	return C.GoString(C.cdp_sim_entry_kind_name(C.cdp_sim_entry_kind(s)))
+}
+
+// SimDetail is the C library's cdp_sim_detail.
+//
+// How much of the record is shown.
+type SimDetail int32
+
+// Values of SimDetail.
+const (
+	// Changes and inputs.
+	SimDetailChanges SimDetail = 0
+	// Actions as well.
+	SimDetailActions SimDetail = 1
 )

@@ -45,6 +45,7 @@ ENUMS = {
     "cdp_scenario": ("Scenario", "CDP_SCENARIO_", "Scenario"),
     "cdp_revision_source": ("RevisionSource", "CDP_REVISION_", "Revision"),
     "CDP_LIFECYCLE_MAX_EVENTS": ("", "CDP_", ""),
+    "CDP_SIM_HOST_MAX_DEPLOYMENTS": ("", "CDP_", ""),
     "cdp_lifecycle_reason": ("LifecycleReason", "CDP_LIFECYCLE_REASON_", "LifecycleReason"),
     "cdp_lifecycle_action_kind": ("LifecycleActionKind", "CDP_LIFECYCLE_ACTION_", "LifecycleAction"),
     "cdp_instance_health": ("InstanceHealth", "CDP_INSTANCE_", "Instance"),
@@ -179,7 +180,7 @@ FILES = {
     "codedeploy-posix/": ("enums_posix.go", ["//go:build linux && !codedeploy_no_posix", ""],
                           "codedeploy-posix/codedeploy-posix.h"),
     "codedeploy-sim/": ("enums_sim.go", ["//go:build !codedeploy_no_sim", ""],
-                        "codedeploy-sim/filesystem.h"),
+                        "codedeploy-sim/host.h"),
 }
 
 

@@ -2,44 +2,9 @@
 /* The object, the way from a path to an inode, and the changes that everything is made of. */
 #include "fs.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_LINKS = 40 };
-
-static void *default_allocate(size_t bytes, void *user)
-{
-    (void)user;
-    return malloc(bytes);
-}
-
-static void *default_reallocate(void *pointer, size_t old_bytes, size_t new_bytes, void *user)
-{
-    (void)old_bytes;
-    (void)user;
-    return realloc(pointer, new_bytes);
-}
-
-static void default_release(void *pointer, size_t bytes, void *user)
-{
-    (void)bytes;
-    (void)user;
-    free(pointer);
-}
-
-static cdp_status import_allocator(const cdp_allocator *given, cdp_allocator *allocator)
-{
-    *allocator = (cdp_allocator){sizeof *allocator, default_allocate, default_reallocate,
-                                 default_release, NULL};
-    if (!given)
-        return CDP_OK;
-    if (given->size < sizeof *allocator)
-        return CDP_ERR_STRUCT;
-    if (!given->allocate || !given->reallocate || !given->release)
-        return CDP_ERR_ARGUMENT;
-    *allocator = *given;
-    return CDP_OK;
-}
 
 cdp_status cdp_sim_fs_new(const cdp_allocator *allocator, cdp_sim_fs **fs)
 {
@@ -49,7 +14,7 @@ cdp_status cdp_sim_fs_new(const cdp_allocator *allocator, cdp_sim_fs **fs)
 
     if (!fs)
         return CDP_ERR_ARGUMENT;
-    status = import_allocator(allocator, &own);
+    status = sim_import_allocator(allocator, &own);
     if (status != CDP_OK)
         return status;
     made = sim_allocate(&own, sizeof *made);

@@ -1,7 +1,42 @@
 /* SPDX-License-Identifier: MIT */
 #include "store.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+static void *default_allocate(size_t bytes, void *user)
+{
+    (void)user;
+    return malloc(bytes);
+}
+
+static void *default_reallocate(void *pointer, size_t old_bytes, size_t new_bytes, void *user)
+{
+    (void)old_bytes;
+    (void)user;
+    return realloc(pointer, new_bytes);
+}
+
+static void default_release(void *pointer, size_t bytes, void *user)
+{
+    (void)bytes;
+    (void)user;
+    free(pointer);
+}
+
+cdp_status sim_import_allocator(const cdp_allocator *given, cdp_allocator *allocator)
+{
+    *allocator = (cdp_allocator){sizeof *allocator, default_allocate, default_reallocate,
+                                 default_release, NULL};
+    if (!given)
+        return CDP_OK;
+    if (given->size < sizeof *allocator)
+        return CDP_ERR_STRUCT;
+    if (!given->allocate || !given->reallocate || !given->release)
+        return CDP_ERR_ARGUMENT;
+    *allocator = *given;
+    return CDP_OK;
+}
 
 void *sim_allocate(const cdp_allocator *allocator, size_t bytes)
 {

@@ -56,6 +56,8 @@ typedef struct sim_store {
     uint64_t content_bytes;
 } sim_store;
 
+/* The caller's allocator, or the C library's: CDP_OK; CDP_ERR_STRUCT; CDP_ERR_ARGUMENT. */
+cdp_status sim_import_allocator(const cdp_allocator *given, cdp_allocator *allocator);
 void *sim_allocate(const cdp_allocator *allocator, size_t bytes);
 void sim_release(const cdp_allocator *allocator, void *pointer, size_t bytes);
 cdp_status sim_reserve(const cdp_allocator *allocator, void **array, size_t *capacity,

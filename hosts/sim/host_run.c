@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* The clock of the scripted host: from one thing that is due to the next. */
+#include <string.h>
+
+#include "host.h"
+
+enum { DEFAULT_STEPS = 10000000 };
+
+/* What is due next. */
+typedef enum due_kind { DUE_NOTHING, DUE_PROMISE, DUE_ARRIVAL, DUE_DEADLINE } due_kind;
+
+typedef struct due {
+    due_kind kind;
+    int64_t at_ms;
+    size_t index; /* of the promise, or of the part whose deadline it is */
+} due;
+
+/* Puts an input into a deployment. Nothing that it refuses ends the play; lack of memory does. */
+static cdp_status put_in(sim_part *part, const cdp_deployment_input *input,
+                         cdp_diagnostics *diagnostics)
+{
+    cdp_sim_host *host = part->host;
+    cdp_host callbacks = sim_callbacks;
+    cdp_status status;
+
+    callbacks.user = part;
+    status = cdp_host_step(part->deployment, &callbacks, host->now, input, diagnostics);
+    if (status == CDP_ERR_NOMEM)
+        host->broken = status;
+    return status;
+}
+
+static bool is_open(const sim_part *part, uint64_t token)
+{
+    cdp_deployment_action action = {.size = sizeof action};
+
+    return cdp_deployment_open_find(part->deployment, token, &action) == CDP_OK;
+}
+
+/* ---- answers ---- */
+
+/* The instances that were made come first. */
+static void put_provisioned(sim_part *part, uint64_t token)
+{
+    const cdp_sim_host_options *options = &part->host->options;
+    cdp_deployment_action action = {.size = sizeof action};
+
+    if (cdp_deployment_open_find(part->deployment, token, &action) != CDP_OK ||
+        action.kind != CDP_DEPLOYMENT_ACTION_PROVISION)
+        return;
+    for (size_t i = 0; i < options->provisioned_count; i++) {
+        cdp_deployment_input input = {.size = sizeof input,
+                                      .kind = CDP_DEPLOYMENT_INPUT_TARGET,
+                                      .instance = &options->provisioned[i]};
+
+        (void)put_in(part, &input, NULL);
+    }
+}
+
+static void keep_promise(cdp_sim_host *host, size_t index)
+{
+    sim_promise *promises = host->promises.items;
+    sim_promise kept = promises[index];
+    sim_part *part = &host->parts[kept.part];
+    cdp_deployment_input input = {
+        .size = sizeof input,
+        .kind = CDP_DEPLOYMENT_INPUT_ANSWER,
+        .token = kept.token,
+        .outcome = kept.rule.outcome ? kept.rule.outcome : CDP_DEPLOYMENT_DONE,
+        .error = kept.rule.error,
+        .code = kept.rule.code,
+        .message = kept.rule.message,
+    };
+
+    memmove(&promises[index], &promises[index + 1],
+            (--host->promises.count - index) * sizeof *promises);
+    /* Nobody waits any more for what was cancelled. */
+    if (!is_open(part, kept.token))
+        return;
+    if (input.outcome == CDP_DEPLOYMENT_DONE)
+        put_provisioned(part, kept.token);
+    (void)put_in(part, &input, NULL);
+}
+
+/* ---- inputs ---- */
+
+static cdp_string first_message(const cdp_diagnostics *diagnostics, cdp_status status)
+{
+    cdp_diagnostic found = {.size = sizeof found};
+    const char *words = cdp_status_message(status);
+
+    if (cdp_diagnostics_at(diagnostics, 0, &found) == CDP_OK)
+        return found.message;
+    return (cdp_string){words, strlen(words)};
+}
+
+static cdp_status put_arrival(sim_part *part, const sim_arrival *arrival,
+                              cdp_diagnostics *diagnostics)
+{
+    cdp_deployment_input input = arrival->input;
+    cdp_status status = CDP_OK;
+
+    if (input.instance)
+        input.instance = &arrival->instance;
+    if (arrival->target.data)
+        status = cdp_deployment_target_find(part->deployment, arrival->target, &input.target);
+    return status == CDP_OK ? put_in(part, &input, diagnostics) : status;
+}
+
+static void let_arrive(cdp_sim_host *host)
+{
+    const sim_arrival arrival = ((const sim_arrival *)host->arrivals.items)[host->arrived++];
+    uint32_t number = arrival.deployment ? arrival.deployment - 1 : host->part_count - 1;
+    cdp_diagnostics *diagnostics = NULL;
+    const cdp_string missing = {"there is no such deployment", 27};
+    size_t noted;
+    cdp_status status;
+
+    if (number >= host->part_count) {
+        sim_note_refusal(host, sim_note_input(host, 0, &arrival), missing);
+        return;
+    }
+    if (cdp_diagnostics_new(&host->allocator, NULL, &diagnostics) != CDP_OK) {
+        host->broken = CDP_ERR_NOMEM;
+        return;
+    }
+    /* What an input brings about is written behind it. */
+    noted = sim_note_input(host, number, &arrival);
+    status = put_arrival(&host->parts[number], &arrival, diagnostics);
+    if (status != CDP_OK && status != CDP_ERR_NOMEM)
+        sim_note_refusal(host, noted, first_message(diagnostics, status));
+    cdp_diagnostics_free(diagnostics);
+}
+
+/* ---- the clock ---- */
+
+static due next_due(const cdp_sim_host *host)
+{
+    const sim_promise *promises = host->promises.items;
+    const sim_arrival *arrivals = host->arrivals.items;
+    due first = {DUE_NOTHING, INT64_MAX, 0};
+
+    for (size_t i = 0; i < host->promises.count; i++) {
+        if (promises[i].at_ms < first.at_ms)
+            first = (due){DUE_PROMISE, promises[i].at_ms, i};
+    }
+    if (host->arrived < host->arrivals.count && arrivals[host->arrived].at_ms < first.at_ms)
+        first = (due){DUE_ARRIVAL, arrivals[host->arrived].at_ms, 0};
+    for (size_t i = 0; i < host->part_count; i++) {
+        int64_t deadline = cdp_deployment_next_deadline(host->parts[i].deployment);
+
+        if (host->parts[i].started && deadline < first.at_ms)
+            first = (due){DUE_DEADLINE, deadline, i};
+    }
+    return first;
+}
+
+static void start_new(cdp_sim_host *host)
+{
+    const cdp_deployment_input start = {.size = sizeof start, .kind = CDP_DEPLOYMENT_INPUT_START};
+
+    for (uint32_t i = 0; i < host->part_count && host->broken == CDP_OK; i++) {
+        sim_part *part = &host->parts[i];
+
+        if (part->started)
+            continue;
+        part->started = true;
+        (void)put_in(part, &start, NULL);
+    }
+}
+
+static void let_happen(cdp_sim_host *host, due what)
+{
+    /* A deadline may be past: then it is due now. */
+    if (what.at_ms > host->now)
+        host->now = what.at_ms;
+    if (what.kind == DUE_PROMISE)
+        keep_promise(host, what.index);
+    else if (what.kind == DUE_ARRIVAL)
+        let_arrive(host);
+    else
+        (void)put_in(&host->parts[what.index], NULL, NULL);
+    start_new(host);
+}
+
+cdp_status cdp_sim_host_run(cdp_sim_host *host, int64_t until_ms)
+{
+    uint64_t steps;
+
+    if (!host || until_ms < 0)
+        return CDP_ERR_ARGUMENT;
+    if (host->now < 0) {
+        if (host->options.start_ms > until_ms)
+            return CDP_OK;
+        host->now = host->options.start_ms;
+        start_new(host);
+    }
+    steps = host->options.step_limit ? host->options.step_limit : DEFAULT_STEPS;
+    while (host->broken == CDP_OK) {
+        due next = next_due(host);
+
+        if (next.kind == DUE_NOTHING || next.at_ms > until_ms)
+            break;
+        if (steps-- == 0)
+            return CDP_ERR_LIMIT;
+        let_happen(host, next);
+    }
+    return host->broken;
+}
