@@ -1,0 +1,1 @@
+run --scenario ../../../../examples/scenarios/lambda-canary-alarm.yaml --actions

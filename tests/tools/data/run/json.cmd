@@ -1,0 +1,1 @@
+run --scenario ../../../../examples/scenarios/lambda-silent-hook.yaml --format json

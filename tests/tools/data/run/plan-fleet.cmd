@@ -1,0 +1,1 @@
+rollback-plan --scenario ../../../../examples/scenarios/server-health-constraints.yaml --at 65s

@@ -1,0 +1,1 @@
+run --scenario ../../../../examples/scenarios/server-blue-green-ready.yaml --format svg

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef SCENARIO_H
+#define SCENARIO_H
+
+/*
+ * A scenario file: a deployment, and what happens to it. Read from YAML into a scripted host.
+ * codedeploy-run(1) describes the format.
+ */
+
+#include <codedeploy-sim/host.h>
+#include <yaml.h>
+
+#include "cli.h"
+
+typedef struct scenario {
+    const char *file;
+    char *bytes;
+    yaml_document_t document;
+    bool has_document;
+    /* 0 while all is well; else what the command ends with. The reason was said. */
+    int failed;
+
+    const char *name;
+    cdp_platform platform;
+    cdp_group *group;
+    cdp_config *config;
+    cdp_appspec *appspec;
+    cdp_group_revision revision;
+    cdp_group_revision earlier_revision;
+    cdp_rollback_past past;
+    cdp_deployment_options options;
+    cdp_sim_host_options host_options;
+    cdp_rollout_instance *instances;
+    size_t instance_count;
+    cdp_rollout_instance *provisioned;
+    size_t provisioned_count;
+    char **made; /* texts that were put together; freed at the end */
+    size_t made_count;
+    cdp_sim_host *host;
+} scenario;
+
+/* Reads the file and makes the host, ready to run. Returns a cli_exit; what is wrong was said, with
+ * its line and column. To be closed in any case. */
+int scenario_open(scenario *s, const char *file);
+void scenario_close(scenario *s);
+
+/* ---- scenario_yaml.c: nodes ---- */
+
+bool scenario_load(scenario *s);
+const yaml_node_t *scenario_root(scenario *s);
+/* The node with this number in a sequence or mapping. */
+const yaml_node_t *scenario_node(scenario *s, int number);
+
+/* Says what is wrong at a node, and marks the scenario as failed. */
+void scenario_complain(scenario *s, const yaml_node_t *at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Passes on what the library found in a text made of `from`: each finding at the node it concerns. */
+void scenario_pass_on(scenario *s, const yaml_node_t *from, const cdp_diagnostics *found,
+                      const char *about);
+
+/* Takes a mapping apart: values[i] is that of keys[i] or NULL. Unknown keys are
+ * complained about. False when it is no mapping. */
+bool scenario_take(scenario *s, const yaml_node_t *node, const char *const *keys, size_t count,
+                   const yaml_node_t **values);
+/* Items of a sequence; complains about anything else. NULL counts as an empty one. */
+size_t scenario_length(scenario *s, const yaml_node_t *node);
+const yaml_node_t *scenario_item(scenario *s, const yaml_node_t *node, size_t index);
+/* Scalars. NULL gives the absent string, `otherwise`, false. */
+cdp_string scenario_string(scenario *s, const yaml_node_t *node);
+int64_t scenario_time(scenario *s, const yaml_node_t *node, int64_t otherwise);
+int64_t scenario_number(scenario *s, const yaml_node_t *node, int64_t otherwise);
+bool scenario_flag(scenario *s, const yaml_node_t *node);
+/* The node as JSON, with `extra` members ("\"a\":1,…") in front of a mapping's own. Owned by the
+ * scenario; absent after a complaint. */
+cdp_string scenario_json(scenario *s, const yaml_node_t *node, const char *extra);
+/* A text that goes with the scenario; takes `text` over, NULL is no memory. */
+cdp_string scenario_own(scenario *s, char *text);
+
+/* ---- scenario_script.c ---- */
+
+/* Reads `results`, `alarms` and `inputs` into the host. */
+void scenario_read_results(scenario *s, const yaml_node_t *node);
+void scenario_read_alarms(scenario *s, const yaml_node_t *node);
+void scenario_read_inputs(scenario *s, const yaml_node_t *node);
+/* One instance: an id, or a mapping. */
+cdp_rollout_instance scenario_instance(scenario *s, const yaml_node_t *node);
+
+#endif
