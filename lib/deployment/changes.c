@@ -35,6 +35,7 @@ void cdp_change_say(cdp_deployment *deployment, cdp_kept_change *change, cdp_str
     if (!message.length)
         return;
     cdp_text_put(&deployment->said, message);
+    cdp_text_put_byte(&deployment->said, '\0'); /* others follow, and each is a C string */
     if (cdp_text_status(&deployment->said) != CDP_OK) {
         cdp_text_rollback(&deployment->said, at);
         return;

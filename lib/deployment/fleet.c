@@ -82,6 +82,11 @@ static void say(cdp_deployment *deployment, const cdp_rollout_decision *decision
         return;
     change->message_at = at;
     change->message_length = (uint32_t)(deployment->said.length - at);
+    cdp_text_put_byte(&deployment->said, '\0');
+    if (cdp_text_status(&deployment->said) == CDP_OK)
+        return;
+    change->message_length = 0;
+    cdp_text_rollback(&deployment->said, at);
 }
 
 /* Nothing new begins any more; those in flight end what they are doing. */

@@ -59,6 +59,8 @@ static cdp_status keep(cdp_deployment *deployment, cdp_string message, size_t *a
     *length = cdp_utf8_fitting(message, CDP_MESSAGE_LIMIT);
     cdp_utf8_put_clean(&deployment->messages, cdp_string_slice(message.data, *length));
     *length = deployment->messages.length - *at;
+    if (*length > 0) /* others follow, and each is a C string */
+        cdp_text_put_byte(&deployment->messages, '\0');
     if (cdp_text_status(&deployment->messages) == CDP_OK)
         return CDP_OK;
     cdp_text_rollback(&deployment->messages, *at);

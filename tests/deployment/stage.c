@@ -97,6 +97,24 @@ const char *stage_log(const stage *self)
     return cdp_text_string(self->log).data;
 }
 
+/* Texts are C strings, whatever stands behind them in memory. */
+static void assert_c_string(cdp_string text)
+{
+    if (text.data)
+        assert_int_equal(strlen(text.data), text.length);
+}
+
+static void check_texts(const stage *self, const cdp_deployment_change *change)
+{
+    cdp_deployment_target target = {.size = sizeof target};
+
+    assert_c_string(change->message);
+    assert_c_string(change->name);
+    assert_c_string(change->target_id);
+    if (cdp_deployment_target_at(self->deployment, change->target, &target) == CDP_OK)
+        assert_c_string(target.message);
+}
+
 static void write_changes(stage *self)
 {
     size_t count = cdp_deployment_change_count(self->deployment);
@@ -107,6 +125,7 @@ static void write_changes(stage *self)
         int length;
 
         assert_int_equal(cdp_deployment_change_at(self->deployment, i, &change), CDP_OK);
+        check_texts(self, &change);
         length = snprintf(time, sizeof time, "%lld ", (long long)change.time_ms);
         assert_int_equal(cdp_text_append(self->log, time, (size_t)length), CDP_OK);
         assert_int_equal(cdp_deployment_render_change(self->deployment, &change, self->log),
