@@ -4,7 +4,8 @@
 
     check-scenarios.py CODEDEPLOY SOURCE_ROOT
 
-The text of NAME.yaml is tests/tools/data/scenarios/NAME.txt. JSON lines must be JSON and tell the
+The text of NAME.yaml is tests/tools/data/scenarios/NAME.txt, and how it ends when calls of the
+host fail, each once and for ever, is NAME.faults. JSON lines must be JSON and tell the
 same story, pictures must be XML, plans of a rollback must exist at any time; the pictures in
 docs/images are what the command draws. With BLESS=1 in the environment texts and pictures are
 written instead of compared.
@@ -53,6 +54,10 @@ def check(codedeploy, scenario, golden, problems):
     if told != sentences_of(text):
         problems.append(f"{scenario}: JSON and text differ\n")
     xml.dom.minidom.parseString(run(*play, "--format", "svg")[0])
+    faults, sound = run(codedeploy, "run", "--scenario", scenario, "--faults")
+    compare(golden.with_suffix(".faults"), f"{faults}exit {sound}\n", problems)
+    if sound != 0:
+        problems.append(f"{scenario}: a fault of the host keeps it from its end\n")
     for at in ("0s", "1m", "7m", "2h"):
         plan = (codedeploy, "rollback-plan", "--scenario", scenario, "--at", at)
         printed, possible = run(*plan, "--format", "json")

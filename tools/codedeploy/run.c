@@ -115,9 +115,11 @@ static int run(const cli_command *self, int argc, char **argv)
     static const struct option options[] = {{"scenario", required_argument, NULL, 's'},
                                             {"format", required_argument, NULL, 'f'},
                                             {"actions", no_argument, NULL, 'a'},
+                                            {"faults", no_argument, NULL, 'x'},
                                             {NULL, 0, NULL, 0}};
     cdp_sim_detail detail = CDP_SIM_DETAIL_CHANGES;
     const char *file = NULL;
+    bool faults = false;
     int format = 0;
     scenario s;
     int option;
@@ -128,6 +130,8 @@ static int run(const cli_command *self, int argc, char **argv)
             file = optarg;
         else if (option == 'a')
             detail = CDP_SIM_DETAIL_ACTIONS;
+        else if (option == 'x')
+            faults = true;
         else if (option != 'f')
             return cli_usage(self, option == ':' ? "%s needs a value" : "there is no option %s",
                              argv[optind - 1]);
@@ -138,6 +142,10 @@ static int run(const cli_command *self, int argc, char **argv)
         return cli_usage(self, "'%s' is not an option", argv[optind]);
     if (!file)
         return cli_usage(self, "say what to play: --scenario FILE");
+    if (faults && strcmp(file, "-") == 0)
+        return cli_usage(self, "--faults reads the file again and again: standard input cannot be");
+    if (faults)
+        return run_with_faults(file);
     exit = scenario_open(&s, file);
     if (exit == CLI_CLEAN)
         exit = play(&s, format, detail);
@@ -157,6 +165,9 @@ const cli_command cli_command_run = {
     "  --scenario FILE     '-' is standard input\n"
     "  --format F          text (default), json (a line for each entry) or svg\n"
     "  --actions           text: also what the host was asked to do\n"
+    "  --faults            instead: play it once for each call of the host, with that call "
+    "failing,\n"
+    "                      and print how it ends\n"
     "  --help, --version\n"
     "\n"
     "Exit status: 0 the deployment succeeded, 1 it did not or the scenario has errors, 2 wrong\n"

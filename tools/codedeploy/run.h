@@ -8,4 +8,8 @@
  * a cli_exit. */
 int run_print_svg(const scenario *s);
 
+/* Plays the file once for each call of a callback, with that call failing, and then with all later
+ * ones failing as well; prints how the deployments end. */
+int run_with_faults(const char *file);
+
 #endif
