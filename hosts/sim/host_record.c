@@ -131,6 +131,7 @@ void sim_note_action(cdp_sim_host *host, uint32_t part, const cdp_deployment_act
     size_t number = begin_note(host, part, CDP_SIM_ENTRY_ACTION);
     bool is_traffic = action->kind == CDP_DEPLOYMENT_ACTION_SET_TRAFFIC ||
                       action->kind == CDP_DEPLOYMENT_ACTION_SET_TEST_TRAFFIC;
+    const char *kind = cdp_deployment_action_kind_name(action->kind);
     char weight[32];
     sim_note *note;
 
@@ -142,7 +143,7 @@ void sim_note_action(cdp_sim_host *host, uint32_t part, const cdp_deployment_act
     note->entry.event = action->event;
     note->entry.weight = is_traffic ? action->weight : -1;
     put_c(host, "asked: ");
-    put_c(host, cdp_deployment_action_kind_name(action->kind));
+    put_c(host, kind);
     if (is_traffic) {
         (void)snprintf(weight, sizeof weight, " %d %%", (int)action->weight);
         put_c(host, weight);
@@ -151,7 +152,7 @@ void sim_note_action(cdp_sim_host *host, uint32_t part, const cdp_deployment_act
         put_c(host, " ");
         put_c(host, cdp_trigger_event_name(action->trigger_event));
     }
-    if (action->event_name.data) {
+    if (action->event_name.data && strcmp(kind, action->event_name.data) != 0) {
         put_c(host, " ");
         put(host, action->event_name);
     }
