@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: MIT
+"""AWS CodeDeploy's deployment semantics.
+
+AppSpecs, deployment configurations and groups, lifecycles, roll-outs, traffic shifts, installs that
+can be taken back, and whole deployments. The library is deterministic: it reads no clock and touches
+nothing; times are milliseconds on an axis of yours, and everything outside is done by your `Host`.
+
+>>> import codedeploy
+>>> spec = codedeploy.AppSpec.parse("version: 0.0\\nos: linux\\n")
+>>> spec.platform
+<Platform.SERVER: 1>
+"""
+
+from .appspec import *
+from .diagnostics import *
+from .enums import *
+from .errors import *
+from .library import *
+from .limits import *

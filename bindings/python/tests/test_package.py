@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""The package as a whole: every docstring's example, types, and that nothing lags behind."""
+
+import doctest
+import importlib
+import os
+import pathlib
+import pkgutil
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import codedeploy
+from codedeploy._words import lib
+
+ROOT = pathlib.Path(os.environ["CODEDEPLOY_SOURCE_ROOT"])
+SOURCE = ROOT / "bindings/python/src"
+MODULES = [importlib.import_module(m.name)
+           for m in pkgutil.iter_modules(codedeploy.__path__, "codedeploy.")]
+
+
+class Docstrings(unittest.TestCase):
+    def test_examples(self):
+        run = 0
+        for module in [codedeploy, *MODULES]:
+            with self.subTest(module.__name__):
+                result = doctest.testmod(module, optionflags=doctest.IGNORE_EXCEPTION_DETAIL * 0)
+                self.assertEqual(result.failed, 0)
+                run += result.attempted
+        self.assertGreater(run, 40)
+
+    def test_public_names_are_documented(self):
+        for name in filter(lambda n: not n.startswith("_"), dir(codedeploy)):
+            value = getattr(codedeploy, name)
+            if isinstance(value, type) or callable(value):
+                with self.subTest(name):
+                    self.assertTrue(value.__doc__)
+
+    def test_classes_have_an_example(self):
+        for name in ["AppSpec", "Diagnostic"]:
+            with self.subTest(name):
+                self.assertIn(">>>", getattr(codedeploy, name).__doc__)
+
+
+class Types(unittest.TestCase):
+    @unittest.skipIf("CODEDEPLOY_SANITIZED" in os.environ, "once is enough")
+    @unittest.skipUnless(shutil.which("mypy"), "mypy is not installed")
+    def test_mypy_strict(self):
+        with tempfile.TemporaryDirectory() as cache:
+            subprocess.run([sys.executable, ROOT / "bindings/python/generate.py", "stub",
+                            ROOT / "include", pathlib.Path(cache, "_codedeploy.pyi")], check=True)
+            result = subprocess.run(
+                [sys.executable, "-m", "mypy", "--strict", "--python-version", "3.9",
+                 "--cache-dir", cache, str(SOURCE / "codedeploy")],
+                cwd=cache, env={**os.environ, "MYPYPATH": cache}, capture_output=True, text=True)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+
+    def test_marked_as_typed(self):
+        self.assertTrue((SOURCE / "codedeploy/py.typed").exists())
+
+
+class Generated(unittest.TestCase):
+    def test_enumerations_are_those_of_the_headers(self):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run([sys.executable, ROOT / "bindings/python/generate.py", "package",
+                            ROOT / "include", folder], check=True)
+            for name in ("enums.py", "codes.py"):
+                made = pathlib.Path(folder, name).read_text(encoding="utf-8")
+                kept = (SOURCE / "codedeploy" / name).read_text(encoding="utf-8")
+                self.assertEqual(made, kept, f"{name} is stale: run ./dev generate")
+
+    def test_every_enumerator_has_the_value_that_c_has(self):
+        self.assertEqual(codedeploy.Platform.ECS, lib.CDP_PLATFORM_ECS)
+        self.assertEqual(len(codedeploy.diagnostic_codes()), len(codedeploy.DiagnosticCode))
+        for code in codedeploy.diagnostic_codes():
+            self.assertIsInstance(code, codedeploy.DiagnosticCode)
+
+
+if __name__ == "__main__":
+    unittest.main()
