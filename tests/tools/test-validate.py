@@ -322,7 +322,8 @@ class Compat(Folder):
         self.assertIn("0420", difference["agent_1"])
         self.assertIn("0644", difference["agent_2"])
         self.assertEqual((difference["line"], difference["written"]), (8, "0644"))
-        self.assertIn("0644", run("compat", "-", stdin=BAD_MODE).out + "0644")
+        text = run("compat", "-", stdin=BAD_MODE.replace("0755", "0644")).out
+        self.assertIn("\n  agent 1.x      0420\n  agent 2.x      0644\n", text)
 
     def test_alike(self):
         result = run("compat", SAMPLES / "server.yml")
@@ -361,7 +362,21 @@ class Whole(unittest.TestCase):
         for name in names:
             self.assertIn(f"{name} (", result.out)
         self.assertEqual(run("explain").returncode, 2)
-        self.assertIn(names[0], run("explain", names[0] + "e").err)
+        for name in names[::10]:
+            near = run("explain", name[:-1] + "_")
+            self.assertEqual(near.returncode, 2)
+            self.assertIn(f"did you mean '{name}'?", near.err)
+        self.assertIn("did you mean 'permission-mode-octal'?",
+                      run("validate", "--ignore", "permission-mode-octel", stdin="").err)
+        self.assertNotIn("did you mean", run("explain", "nothing-like-it").err)
+
+    def test_explanations_fit_the_terminal(self):
+        for columns in (40, 72, 200):
+            out = run("explain", "permission-mode-octal", COLUMNS=str(columns)).out
+            body = [line for line in out.splitlines() if line.startswith("    ")]
+            self.assertTrue(all(len(line) <= min(columns, 100) for line in body), out)
+            self.assertIn("0644 becomes 0420, in silence;", " ".join(out.split()))
+        self.assertIn("\n        files:\n", run("explain", "yaml-indentation").out)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,29 @@ int cli_usage(const cli_command *self, const char *format, ...)
     return CLI_USAGE;
 }
 
+int cli_unknown_code(const cli_command *self, const char *name)
+{
+    size_t count = cdp_diagnostic_code_count();
+    const char **names = calloc(count, sizeof *names);
+    size_t known = 0;
+    size_t near;
+
+    for (size_t i = 0; names && i < count; i++) {
+        cdp_diagnostic_info info = {.size = sizeof info};
+
+        if (cdp_diagnostic_info_get(cdp_diagnostic_code_at(i), &info) == CDP_OK)
+            names[known++] = info.name;
+    }
+    near = cdp_suggest((cdp_string){name, strlen(name)}, names, known);
+    if (near < known)
+        cli_usage(self, "there is no diagnostic '%s'; did you mean '%s'?", name, names[near]);
+    else
+        cli_usage(self, "there is no diagnostic '%s'; 'codedeploy explain --list' names them all",
+                  name);
+    free(names);
+    return CLI_USAGE;
+}
+
 int cli_fail(const char *format, ...)
 {
     va_list arguments;

@@ -30,6 +30,9 @@ typedef struct cli_command {
 int cli_usage(const cli_command *self, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Says that there is no diagnostic of that name, and which is near; returns CLI_USAGE. */
+int cli_unknown_code(const cli_command *self, const char *name);
+
 /* Says what failed, "codedeploy: " in front; returns CLI_IO. */
 int cli_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

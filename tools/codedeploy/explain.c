@@ -5,14 +5,49 @@
 #include "cli.h"
 #include "commands.h"
 
+enum { INDENT = 4, WIDEST = 100 };
+
+/* Puts the words of a line behind what stands in `column`, on as many lines as they need; returns
+ * the column where they end. */
+static int print_words(const char *line, size_t length, int column, int width)
+{
+    for (size_t at = 0; at < length;) {
+        int letters = 0;
+
+        while (at < length && line[at] == ' ')
+            at++;
+        while (at + (size_t)letters < length && line[at + (size_t)letters] != ' ')
+            letters++;
+        if (column > 0 && column + 1 + letters <= width)
+            column += printf(" %.*s", letters, line + at);
+        else
+            column = printf("%s%*s%.*s", column > 0 ? "\n" : "", INDENT, "", letters, line + at) -
+                     (column > 0);
+        at += (size_t)letters;
+    }
+    return column;
+}
+
+/* Lines that begin with blanks stay as they are: they show how to write something. */
 static void print_indented(const char *text)
 {
+    int columns = cli_columns(stdout);
+    int column = 0;
+
     for (const char *line = text; *line;) {
         size_t length = strcspn(line, "\n");
 
-        printf("    %.*s\n", (int)length, line);
+        if (length > 0 && line[0] != ' ') {
+            column = print_words(line, length, column, columns < WIDEST ? columns : WIDEST);
+        } else {
+            printf("%s%*s%.*s\n", column > 0 ? "\n" : "", length ? INDENT : 0, "", (int)length,
+                   line);
+            column = 0;
+        }
         line += length + (line[length] == '\n');
     }
+    if (column > 0)
+        putchar('\n');
 }
 
 static void explain(const cdp_diagnostic_info *info)
@@ -40,25 +75,6 @@ static void list(void)
     }
 }
 
-static int unknown(const cli_command *self, const char *name)
-{
-    size_t best = 0;
-    size_t count = cdp_diagnostic_code_count();
-    cdp_diagnostic_info info = {.size = sizeof info};
-
-    for (; best < count; best++) {
-        const char *candidate;
-
-        if (cdp_diagnostic_info_get(cdp_diagnostic_code_at(best), &info) != CDP_OK)
-            continue;
-        candidate = info.name;
-        if (cdp_suggest((cdp_string){name, strlen(name)}, &candidate, 1) == 0)
-            return cli_usage(self, "there is no diagnostic '%s'; did you mean '%s'?", name,
-                             info.name);
-    }
-    return cli_usage(self, "there is no diagnostic '%s'; --list shows them all", name);
-}
-
 static int run(const cli_command *self, int argc, char **argv)
 {
     cdp_diagnostic_info info = {.size = sizeof info};
@@ -73,7 +89,7 @@ static int run(const cli_command *self, int argc, char **argv)
         cdp_diagnostic_code code = cdp_diagnostic_code_from_name(argv[i]);
 
         if (cdp_diagnostic_info_get(code, &info) != CDP_OK)
-            return unknown(self, argv[i]);
+            return cli_unknown_code(self, argv[i]);
         if (i > 1)
             putchar('\n');
         explain(&info);

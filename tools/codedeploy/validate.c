@@ -83,10 +83,7 @@ static int add_ignored(const cli_command *self, settings *s, char *list)
         cdp_diagnostic_code code = cdp_diagnostic_code_from_name(name);
 
         if (!code)
-            return cli_usage(self,
-                             "there is no diagnostic '%s'; 'codedeploy explain --list' names "
-                             "them all",
-                             name);
+            return cli_unknown_code(self, name);
         if (s->ignored_count == MOST_IGNORED)
             return cli_usage(self, "more than %d codes to ignore", MOST_IGNORED);
         s->ignored[s->ignored_count++] = code;
