@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""What is installed can be used: through pkg-config, shared and static, and as a subproject.
+"""What is installed can be used: the command, libraries through pkg-config, shared and static, and
+the whole as a subproject.
 
     check-consumer.py SOURCE_ROOT BUILD_ROOT C_COMPILER...
 """
@@ -40,10 +41,26 @@ def run(*command, **options):
     return result.stdout
 
 
+def as_command(installed, libraries):
+    """Both programs run from where they are, also when that is no longer where they belong."""
+    environment = os.environ | {"LD_LIBRARY_PATH": str(libraries)}
+    for codedeploy in installed.rglob("bin/codedeploy"):
+        listed = run(codedeploy, "--help", env=environment)
+        if "  local " in listed:
+            helped = run(codedeploy, "local", "--help", env=environment)
+            if not helped.startswith("Usage: codedeploy local"):
+                sys.exit(f"codedeploy local --help prints {helped}")
+            (host,) = installed.rglob("codedeploy-host")
+            host.rename(host.with_name("away"))
+            result = subprocess.run([codedeploy, "local", "--help"], capture_output=True, text=True,
+                                    env=environment)
+            if result.returncode != 3 or "codedeploy-host is not installed" not in result.stderr:
+                sys.exit(f"without codedeploy-host: {result}")
+
+
 def through_pkg_config(build, compiler, folder):
-    """Installs into a folder of its own and builds against nothing else."""
+    """Builds against what is installed, and nothing else."""
     installed = folder / "installed"
-    run("meson", "install", "-C", build, "--no-rebuild", "--destdir", installed)
     (library,) = installed.rglob("pkgconfig/codedeploy.pc")
     environment = os.environ | {
         "PKG_CONFIG_LIBDIR": f"{library.parent}:{run('pkg-config', '--variable', 'pc_path', 'pkg-config').strip()}",
@@ -84,7 +101,10 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder / "program.c").write_text(PROGRAM)
+        run("meson", "install", "-C", build, "--no-rebuild", "--destdir", folder / "installed")
         through_pkg_config(build, compiler, folder)
+        (library,) = folder.rglob("pkgconfig/codedeploy.pc")
+        as_command(folder / "installed", library.parent.parent)
         for kind in ("shared", "static"):
             as_subproject(pathlib.Path(source_root).resolve(), folder, kind)
 

@@ -231,3 +231,30 @@ int cli_choice(const cli_command *self, const char *option, const char *word,
     fprintf(stderr, "\nTry 'codedeploy %s --help'.\n", self->name);
     return -1;
 }
+
+bool cli_is_option(const char *word, const char *longer, const char *shorter)
+{
+    return strcmp(word, longer) == 0 || strcmp(word, shorter) == 0;
+}
+
+bool cli_is_local(const char *program)
+{
+    const char *name = strrchr(program, '/');
+
+    return strcmp(name ? name + 1 : program, "codedeploy-local") == 0;
+}
+
+int cli_dispatch(const cli_command *command, int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+            fputs(command->help, stdout);
+            return cli_finish(CLI_CLEAN);
+        }
+        if (i > 1 && strcmp(argv[i], "--version") == 0) {
+            printf("codedeploy %s\n", cdp_version());
+            return cli_finish(CLI_CLEAN);
+        }
+    }
+    return cli_finish(command->run(command, argc - 1, argv + 1));
+}

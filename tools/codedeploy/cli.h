@@ -19,6 +19,7 @@ enum cli_exit {
 
 typedef struct cli_command {
     const char *name;
+    /* For --help of the whole; NULL where commands.inc has it. */
     const char *summary;
     /* The whole text of --help, usage line first. */
     const char *help;
@@ -64,7 +65,12 @@ int cli_columns(FILE *stream);
 int cli_choice(const cli_command *self, const char *option, const char *word,
                const char *const *words, size_t count);
 
-extern const cli_command *const cli_commands[];
-extern const size_t cli_command_count;
+bool cli_is_option(const char *word, const char *longer, const char *shorter);
+
+/* True for a link by the official command's name, which stands for `codedeploy local`. */
+bool cli_is_local(const char *program);
+
+/* Runs the command whose name argv[1] is, or shows its help (also for "help NAME") or the version. */
+int cli_dispatch(const cli_command *command, int argc, char **argv);
 
 #endif

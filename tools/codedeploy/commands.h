@@ -6,7 +6,9 @@
 
 /* Each command is one cli_command, defined in the file that is named after it. */
 #define COMMAND(name) extern const cli_command cli_command_##name;
+#define HOST_COMMAND(name, summary) COMMAND(name)
 #include "commands.inc"
+#undef HOST_COMMAND
 #undef COMMAND
 
 #endif

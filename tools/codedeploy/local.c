@@ -269,7 +269,7 @@ static int run_recover(const cli_command *self, int argc, char **argv)
 
 const cli_command cli_command_local = {
     "local",
-    "deploy a bundle on this machine",
+    NULL,
     "Usage: codedeploy local [OPTION]...\n"
     "\n"
     "Deploys a bundle here, as codedeploy-local does: unpacks it, runs the hook scripts in their\n"
@@ -300,7 +300,7 @@ const cli_command cli_command_local = {
 
 const cli_command cli_command_rollback = {
     "rollback",
-    "deploy an earlier revision of a group again",
+    NULL,
     "Usage: codedeploy rollback [OPTION]...\n"
     "\n"
     "Deploys the revision that succeeded before the present one again, as a new deployment.\n"
@@ -313,7 +313,7 @@ const cli_command cli_command_rollback = {
 
 const cli_command cli_command_history = {
     "history",
-    "list a group's deployments",
+    NULL,
     "Usage: codedeploy history [OPTION]...\n"
     "\n"
     "Lists the deployments of a group on this machine, oldest first: id, status, times (UTC), who\n"
@@ -325,7 +325,7 @@ const cli_command cli_command_history = {
 
 const cli_command cli_command_recover = {
     "recover",
-    "finish or undo what a crash left",
+    NULL,
     "Usage: codedeploy recover [OPTION]...\n"
     "\n"
     "Makes the files of a group whole after a deployment was cut off: exactly the old ones, or\n"

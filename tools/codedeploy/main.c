@@ -3,13 +3,18 @@
 
 #include "cli.h"
 #include "commands.h"
+#include "host.h"
 
-const cli_command *const cli_commands[] = {
+/* What codedeploy-host carries out has only a name and a summary here. */
+static const cli_command *const commands[] = {
 #define COMMAND(name) &cli_command_##name,
+#define HOST_COMMAND(name, summary) &(const cli_command){#name, summary, NULL, NULL},
 #include "commands.inc"
+#undef HOST_COMMAND
 #undef COMMAND
 };
-const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
+
+enum { COUNT = sizeof commands / sizeof *commands };
 
 static void print_help(FILE *stream)
 {
@@ -17,8 +22,8 @@ static void print_help(FILE *stream)
           "The semantics of AWS CodeDeploy on this machine, without the service.\n\n"
           "Commands:\n",
           stream);
-    for (size_t i = 0; i < cli_command_count; i++)
-        fprintf(stream, "  %-14s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
+    for (size_t i = 0; i < COUNT; i++)
+        fprintf(stream, "  %-14s %s\n", commands[i]->name, commands[i]->summary);
     fputs("\n'codedeploy COMMAND --help' says more. Exit status: 0 all is well, 1 findings or a "
           "failure,\n2 wrong use, 3 a file cannot be read or output cannot be written.\n",
           stream);
@@ -26,73 +31,48 @@ static void print_help(FILE *stream)
 
 static const cli_command *find(const char *name)
 {
-    for (size_t i = 0; i < cli_command_count; i++) {
-        if (strcmp(cli_commands[i]->name, name) == 0)
-            return cli_commands[i];
+    for (size_t i = 0; i < COUNT; i++) {
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
     }
     return NULL;
 }
 
 static int unknown(const char *name)
 {
-    const char *names[64];
+    const char *names[COUNT];
     size_t near;
 
-    for (size_t i = 0; i < cli_command_count; i++)
-        names[i] = cli_commands[i]->name;
-    near = cdp_suggest((cdp_string){name, strlen(name)}, names, cli_command_count);
+    for (size_t i = 0; i < COUNT; i++)
+        names[i] = commands[i]->name;
+    near = cdp_suggest((cdp_string){name, strlen(name)}, names, COUNT);
     fprintf(stderr, "codedeploy: there is no command '%s'", name);
-    if (near < cli_command_count)
+    if (near < COUNT)
         fprintf(stderr, "; did you mean '%s'?", names[near]);
     fputs("\nTry 'codedeploy --help'.\n", stderr);
     return CLI_USAGE;
-}
-
-/* A link by the official command's name stands for `codedeploy local`. */
-static bool is_codedeploy_local(const char *program)
-{
-    const char *name = strrchr(program, '/');
-
-    return strcmp(name ? name + 1 : program, "codedeploy-local") == 0 && find("local");
-}
-
-static bool is_option(const char *word, const char *longer, const char *shorter)
-{
-    return strcmp(word, longer) == 0 || strcmp(word, shorter) == 0;
 }
 
 int main(int argc, char **argv)
 {
     const cli_command *command;
 
-    if (argc > 0 && is_codedeploy_local(argv[0])) {
-        command = find("local");
-        return cli_finish(command->run(command, argc, argv));
-    }
+    if (argc > 0 && cli_is_local(argv[0]) && find("local"))
+        return host_become(argv);
     if (argc < 2) {
         print_help(stderr);
         return CLI_USAGE;
     }
-    if (is_option(argv[1], "--help", "-h") || (strcmp(argv[1], "help") == 0 && argc == 2)) {
+    if (cli_is_option(argv[1], "--help", "-h") || (strcmp(argv[1], "help") == 0 && argc == 2)) {
         print_help(stdout);
         return cli_finish(CLI_CLEAN);
     }
-    if (is_option(argv[1], "--version", "-V")) {
+    if (cli_is_option(argv[1], "--version", "-V")) {
         printf("codedeploy %s\n", cdp_version());
         return cli_finish(CLI_CLEAN);
     }
     command = find(strcmp(argv[1], "help") == 0 ? argv[2] : argv[1]);
     if (!command)
         return unknown(strcmp(argv[1], "help") == 0 ? argv[2] : argv[1]);
-    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[1], "help") == 0) {
-            fputs(command->help, stdout);
-            return cli_finish(CLI_CLEAN);
-        }
-        if (i > 1 && strcmp(argv[i], "--version") == 0) {
-            printf("codedeploy %s\n", cdp_version());
-            return cli_finish(CLI_CLEAN);
-        }
-    }
-    return cli_finish(command->run(command, argc - 1, argv + 1));
+    return command->run ? cli_dispatch(command, argc, argv) : host_become(argv);
 }

@@ -212,7 +212,7 @@ static int run(const cli_command *self, int argc, char **argv)
 
 const cli_command cli_command_plan = {
     "plan",
-    "print what a deployment would do",
+    NULL,
     "Usage: codedeploy plan [--bundle DIR] [OPTION]...\n"
     "\n"
     "Prints the events and the install instructions of a deployment on this machine, and what\n"
