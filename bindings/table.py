@@ -98,28 +98,46 @@ def _blocks(text):
                 begin = at + 1
 
 
+def _outside(text):
+    """What stands outside of all braces: the members of a class that are no functions."""
+    depth = 0
+    for c in text:
+        depth += c == "{"
+        if depth == 0:
+            yield c
+        depth -= c == "}"
+
+
 def cpp_units(folder):
     for path in sorted(folder.parent.glob("codedeploy*/**/*.hpp")):
-        yield from _cpp_scope(_without_comments(path.read_text(encoding="utf-8")), "", True)
+        text = _without_comments(path.read_text(encoding="utf-8"))
+        # A `{}` in a list of parameters or behind a member is no body.
+        yield from _cpp_scope(re.sub(r"\{\}(?=[,;)])", "", text), "", True)
 
 
-def _cpp_scope(text, outer, public):
+def _cpp_scope(text, outer, public, hidden=False):
+    """`hidden`: nothing in here is for users, whatever it is labelled."""
     for head, body in _blocks(text):
         statement = re.split(r"[;]|\b(?:public|private|protected):", head)[-1]
         for label in re.findall(r"\b(public|private|protected):", head):
-            public = label == "public"
+            public = label == "public" and not hidden
         if "#" in statement:
             statement = re.sub(r"^\s*#.*$", "", statement, flags=re.M)
         if found := re.search(r"\bnamespace ([\w:]+)", statement):
-            inner = not found.group(1).endswith("detail")
-            yield from _cpp_scope(body, outer, inner)
+            inner = not hidden and not found.group(1).endswith("detail")
+            yield from _cpp_scope(body, outer, inner, not inner)
         elif (found := re.search(r"\b(class|struct) (\w+)[^()]*$", statement)) and \
                 "=" not in statement:
             name = f"{outer}{found.group(2)}"
-            yield Unit(name, public, "")
-            yield from _cpp_scope(body, f"{name}::", found.group(1) == "struct" and public)
-        elif found := re.search(r"([~\w]+|operator[^\w\s(]+)\s*\(", statement):
+            yield Unit(name, public, "".join(_outside(body)))
+            yield from _cpp_scope(body, f"{name}::", found.group(1) == "struct" and public,
+                                  not public)
+        elif found := re.search(r"((?:\w+::)?[~\w]+(?:<[\w:]+>)?|operator[^\w\s(]+)\s*\(",
+                                statement):
             name = f"{outer}{found.group(1)}"
+            # Overloads for every enumeration: tell them apart.
+            if kind := re.match(r"(name|message|source)\((\w+) value", statement[found.start():]):
+                name = f"{outer}{kind.group(1)}({kind.group(2)})"
             if outer and outer.split("::")[-2] == found.group(1):
                 name = outer[:-2]
             yield Unit(name, public and not found.group(1).endswith("_"), statement + body)
