@@ -944,6 +944,10 @@ const (
 	CodeDeploymentAutoRollback DiagnosticCode = 1311
 	// deployment-negative (error): A time in the deployment's options is negative.
 	CodeDeploymentNegative DiagnosticCode = 1312
+	// deployment-revision-type (error): A revision of type {0} cannot be deployed on {1}.
+	CodeDeploymentRevisionType DiagnosticCode = 1313
+	// deployment-file-exists (error): {0} is no file-exists behavior.
+	CodeDeploymentFileExists DiagnosticCode = 1314
 	// deployment-time (error): The time {0} ms was refused: the last input came at {1} ms.
 	CodeDeploymentTime DiagnosticCode = 1320
 	// deployment-over (error): The input was refused: the deployment is {0}.

@@ -109,11 +109,14 @@ static cdp_status make_follower(sim_part *part, cdp_string id)
 {
     cdp_sim_host *host = part->host;
     cdp_deployment_options options = host->deployment;
+    cdp_deployment_info info = {.size = sizeof info};
     cdp_deployment *made = NULL;
     cdp_status status;
 
     options.id = id;
     options.creator = CDP_DEPLOYMENT_CREATOR_CODE_DEPLOY_AUTO_UPDATE;
+    (void)cdp_deployment_get_info(part->deployment, &info);
+    options.root_id = info.id;
     status = cdp_deployment_new(&options, &host->allocator, NULL, &made);
     if (status == CDP_OK)
         status = add_outdated(cdp_deployment_rollout(part->deployment), made);

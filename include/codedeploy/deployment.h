@@ -123,8 +123,10 @@ typedef struct cdp_deployment_options {
     const cdp_group_revision *revision;
     /** At most 256 characters. */
     cdp_string description;
-    /** 0: #CDP_DEPLOYMENT_CREATOR_USER. With AUTOSCALING it is a launch deployment, with
-     *  AUTOSCALING_TERMINATION a termination deployment. CODE_DEPLOY_ROLLBACK is for deployments
+    /** 0: #CDP_DEPLOYMENT_CREATOR_USER. With AUTOSCALING it is a launch deployment, of the group's
+     *  last successful revision, also while another deployment runs (user guide, integration with
+     *  Auto Scaling); with AUTOSCALING_TERMINATION a termination deployment, of what is on the
+     *  instance. CODE_DEPLOY_ROLLBACK is for deployments
      *  that cdp_deployment_new_rollback() makes. */
     cdp_deployment_creator creator;
     /** What to do with files that are in the way; UNSET: DISALLOW. The AppSpec's own wins. Server. */
@@ -176,6 +178,9 @@ typedef struct cdp_deployment_options {
      *  them is still active. `past_count` structs of one size. */
     const cdp_rollback_past *past;
     size_t past_count;
+    /** With #CDP_DEPLOYMENT_CREATOR_CODE_DEPLOY_AUTO_UPDATE: the id of the deployment that this one
+     *  follows (relatedDeployments.autoUpdateOutdatedInstancesRootDeploymentId). */
+    cdp_string root_id;
 } cdp_deployment_options;
 
 /**

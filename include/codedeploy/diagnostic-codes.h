@@ -939,6 +939,10 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_DEPLOYMENT_AUTO_ROLLBACK = 1311,
     /** `deployment-negative` (error): A time in the deployment's options is negative. */
     CDP_DIAGNOSTIC_DEPLOYMENT_NEGATIVE = 1312,
+    /** `deployment-revision-type` (error): A revision of type {0} cannot be deployed on {1}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_REVISION_TYPE = 1313,
+    /** `deployment-file-exists` (error): {0} is no file-exists behavior. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_FILE_EXISTS = 1314,
     /** `deployment-time` (error): The time {0} ms was refused: the last input came at {1} ms. */
     CDP_DIAGNOSTIC_DEPLOYMENT_TIME = 1320,
     /** `deployment-over` (error): The input was refused: the deployment is {0}. */

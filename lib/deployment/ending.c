@@ -122,6 +122,8 @@ cdp_error_code cdp_code_of(const cdp_deployment *deployment, uint32_t target)
             cdp_plan_traits(machine->plan, i)->scriptable)
             return CDP_ERROR_CODE_HOOK_EXECUTION_FAILURE;
     }
+    if (machine->reason == CDP_LIFECYCLE_REASON_RUN_LIMIT)
+        return CDP_ERROR_CODE_TIMEOUT;
     return deployment->platform == CDP_PLATFORM_ECS ? CDP_ERROR_CODE_ECS_UPDATE_ERROR
                                                     : CDP_ERROR_CODE_INVALID_LAMBDA_CONFIGURATION;
 }

@@ -134,12 +134,10 @@ cdp_status cdp_input_start(cdp_deployment *deployment, cdp_diagnostics *diagnost
         return status;
     deployment->start_ms = deployment->now;
     deployment->stage = CDP_STAGE_ALARMS;
+    cdp_actions_notify(deployment, CDP_TRIGGER_DEPLOYMENT_START, CDP_DEPLOYMENT_NO_TARGET);
     cdp_set_status(deployment, CDP_DEPLOYMENT_STATUS_IN_PROGRESS);
-    cdp_actions_notify(deployment,
-                       deployment->creator == CDP_DEPLOYMENT_CREATOR_CODE_DEPLOY_ROLLBACK
-                           ? CDP_TRIGGER_DEPLOYMENT_ROLLBACK
-                           : CDP_TRIGGER_DEPLOYMENT_START,
-                       CDP_DEPLOYMENT_NO_TARGET);
+    if (deployment->creator == CDP_DEPLOYMENT_CREATOR_CODE_DEPLOY_ROLLBACK)
+        cdp_actions_notify(deployment, CDP_TRIGGER_DEPLOYMENT_ROLLBACK, CDP_DEPLOYMENT_NO_TARGET);
     if (cdp_is_auto_scaling(deployment))
         deployment->heartbeat_due = cdp_add_time(deployment->now, CDP_HEARTBEAT_MS);
     if (deployment->watches_alarms)

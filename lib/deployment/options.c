@@ -88,6 +88,7 @@ static void take_texts(checking *check)
                  cdp_number_text((int64_t)characters(options->description), &count), none());
     keep(check, options->id, &deployment->id);
     keep(check, options->description, &deployment->description);
+    keep(check, options->root_id, &deployment->root_id);
     keep(check, options->region.length ? options->region : CDP_STR("us-east-1"),
          &deployment->region);
     keep(check, options->account_id.length ? options->account_id : CDP_STR("000000000000"),
@@ -139,10 +140,41 @@ static void refuse_elsewhere(checking *check, bool given, bool fits, const char 
                  cdp_string_of(cdp_platform_name(check->deployment->platform)));
 }
 
+/* Instances need a bundle; what moves traffic is an AppSpec, which does not come from GitHub. */
+static bool revision_fits(const checking *check, cdp_revision_type type)
+{
+    if (type == CDP_REVISION_TYPE_S3)
+        return true;
+    return (type == CDP_REVISION_TYPE_GITHUB) == cdp_is_server(check->deployment);
+}
+
+static void take_revision(checking *check)
+{
+    cdp_deployment *deployment = check->deployment;
+    cdp_status status;
+
+    if (!check->options->revision || check->status != CDP_OK)
+        return;
+    status =
+        cdp_revision_import(&deployment->arena, check->options->revision, &deployment->revision);
+    if (status != CDP_OK)
+        check->status = status;
+    else if (!revision_fits(check, deployment->revision.type))
+        complain(check, CDP_DIAGNOSTIC_DEPLOYMENT_REVISION_TYPE,
+                 cdp_string_of(cdp_revision_type_name(deployment->revision.type)),
+                 cdp_string_of(cdp_platform_name(deployment->platform)));
+    deployment->has_revision = true;
+}
+
 static void check_options(checking *check)
 {
     const cdp_deployment_options *options = check->options;
     bool server = cdp_is_server(check->deployment);
+    cdp_number_buffer number;
+
+    if ((unsigned)options->file_exists_behavior > CDP_FILE_EXISTS_RETAIN)
+        complain(check, CDP_DIAGNOSTIC_DEPLOYMENT_FILE_EXISTS,
+                 cdp_number_text((int64_t)options->file_exists_behavior, &number), none());
 
     if (options->update_outdated_instances_only && !server)
         complain(check, CDP_DIAGNOSTIC_DEPLOYMENT_OUTDATED_ONLY,
@@ -422,7 +454,6 @@ static bool enumerators_are_sound(const cdp_deployment_options *options)
     return options->creator >= 0 &&
            options->creator <= CDP_DEPLOYMENT_CREATOR_AUTOSCALING_TERMINATION &&
            (unsigned)options->alarm_policy <= CDP_ALARM_POLICY_IGNORE &&
-           (unsigned)options->file_exists_behavior <= CDP_FILE_EXISTS_RETAIN &&
            (unsigned)options->install_mode <= CDP_INSTALL_COMPATIBLE;
 }
 
@@ -447,11 +478,7 @@ cdp_status cdp_options_take(cdp_deployment *deployment, const cdp_deployment_opt
     take_numbers(&check);
     take_alarms(&check);
     take_auto_rollback(&check);
-    if (options->revision && check.status == CDP_OK) {
-        check.status =
-            cdp_revision_import(&deployment->arena, options->revision, &deployment->revision);
-        deployment->has_revision = true;
-    }
+    take_revision(&check);
     if (check.status == CDP_OK)
         take_past(&check);
     if (check.status == CDP_OK)

@@ -174,16 +174,21 @@ static void put_blue_green(cdp_json_writer *json, const cdp_deployment *deployme
     cdp_json_close_object(json);
 }
 
-static void put_related(cdp_json_writer *json, const cdp_deployment_info *info)
+static void put_related(cdp_json_writer *json, const cdp_deployment *deployment,
+                        const cdp_deployment_info *info)
 {
-    if (!info->follow_up_id.length)
+    if (!info->follow_up_id.length && !deployment->root_id.length)
         return;
     cdp_json_key(json, "relatedDeployments");
     cdp_json_open_object(json);
-    cdp_json_key(json, "autoUpdateOutdatedInstancesDeploymentIds");
-    cdp_json_open_array(json);
-    cdp_json_string(json, info->follow_up_id);
-    cdp_json_close_array(json);
+    if (deployment->root_id.length)
+        put_text(json, "autoUpdateOutdatedInstancesRootDeploymentId", deployment->root_id);
+    if (info->follow_up_id.length) {
+        cdp_json_key(json, "autoUpdateOutdatedInstancesDeploymentIds");
+        cdp_json_open_array(json);
+        cdp_json_string(json, info->follow_up_id);
+        cdp_json_close_array(json);
+    }
     cdp_json_close_object(json);
 }
 
@@ -235,7 +240,7 @@ cdp_status cdp_deployment_write_info(const cdp_deployment *deployment, unsigned 
         put_word(&json, "fileExistsBehavior",
                  cdp_file_exists_behavior_name(deployment->file_exists_behavior));
     put_word(&json, "computePlatform", cdp_platform_name(deployment->platform));
-    put_related(&json, &info);
+    put_related(&json, deployment, &info);
     cdp_json_close_object(&json);
     cdp_json_close_object(&json);
     return finish(text, before);

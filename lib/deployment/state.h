@@ -161,6 +161,7 @@ struct cdp_deployment {
     /* Given. */
     cdp_string id;
     cdp_string description;
+    cdp_string root_id;
     cdp_string region;
     cdp_string account_id;
     const cdp_group *group;

@@ -19,6 +19,10 @@
     "\"triggerConfigurations\":[{\"triggerName\":\"all\",\"triggerTargetArn\":"                    \
     "\"arn:aws:sns:us-east-1:111122223333:topic\",\"triggerEvents\":[\"DeploymentStart\","         \
     "\"DeploymentSuccess\",\"DeploymentFailure\",\"DeploymentStop\",\"DeploymentRollback\"]}],"
+#define TRIGGER(name, events)                                                                      \
+    "{\"triggerName\":\"" name                                                                     \
+    "\",\"triggerTargetArn\":\"arn:aws:sns:us-east-1:111122223333:" name                           \
+    "\",\"triggerEvents\":[\"" events "\"]}"
 #define ROLLS_BACK                                                                                 \
     "\"autoRollbackConfiguration\":{\"enabled\":true,\"events\":[\"DEPLOYMENT_FAILURE\","          \
     "\"DEPLOYMENT_STOP_ON_ALARM\",\"DEPLOYMENT_STOP_ON_REQUEST\"]}"
@@ -371,9 +375,87 @@ const play plays[] = {
      CDP_DEPLOYMENT_STATUS_FAILED,
      CDP_ERROR_CODE_HEALTH_CONSTRAINTS,
      0},
+    /* A script of almost an hour on one instance after the other: more than 8 hours. */
+    {"in-place-too-long",
+     CDP_PLATFORM_SERVER,
+     GROUP(CONFIG("OneAtATime") STAYS),
+     10,
+     0,
+     NULL,
+     {{CDP_DEPLOYMENT_ACTION_RUN_HOOK, NULL, "AfterInstall", CDP_DEPLOYMENT_DONE, 3500000, NULL},
+      ALL},
+     {{0}},
+     CDP_DEPLOYMENT_STATUS_FAILED,
+     CDP_ERROR_CODE_TIMEOUT,
+     0},
+    {"blue-green-kept",
+     CDP_PLATFORM_SERVER,
+     GROUP(CONFIG("AllAtOnce") BLUE_GREEN TARGET_GROUP OPTIONS("CONTINUE_DEPLOYMENT", "",
+                                                               "KEEP_ALIVE", "", DISCOVER) STAYS),
+     1,
+     1,
+     NULL,
+     {ALL},
+     {{0}},
+     CDP_DEPLOYMENT_STATUS_SUCCEEDED,
+     0,
+     0},
+    {"ecs-alarms",
+     CDP_PLATFORM_ECS,
+     GROUP(CONFIG("ECSAllAtOnce") BLUE_GREEN ECS_SERVICE PAIR("")
+               ALARMS OPTIONS("STOP_DEPLOYMENT", ",\"waitTimeInMinutes\":10", "TERMINATE",
+                              ",\"terminationWaitTimeInMinutes\":60", "") ROLLS_BACK),
+     0,
+     0,
+     NULL,
+     {ALL},
+     {AT(100000, .kind = CDP_DEPLOYMENT_INPUT_CONTINUE, .wait = CDP_WAIT_READY)},
+     CDP_DEPLOYMENT_STATUS_SUCCEEDED,
+     0,
+     0},
+    {"lambda-ignores-unreadable",
+     CDP_PLATFORM_LAMBDA,
+     GROUP(CONFIG("LambdaAllAtOnce") BLUE_GREEN
+           "\"alarmConfiguration\":{\"enabled\":true,\"ignorePollAlarmFailure\":true,"
+           "\"alarms\":[{\"name\":\"errors\"}]}," STAYS),
+     0,
+     0,
+     NULL,
+     {ALL},
+     {{0}},
+     CDP_DEPLOYMENT_STATUS_SUCCEEDED,
+     0,
+     0},
+    {"in-place-tells-instances",
+     CDP_PLATFORM_SERVER,
+     GROUP(CONFIG("AllAtOnce") "\"triggerConfigurations\":[" TRIGGER(
+         "a",
+         "DeploymentStart\","
+         "\"DeploymentSuccess\",\"InstanceStart\",\"InstanceSuccess") "," TRIGGER("b",
+                                                                                  "DeploymentSt"
+                                                                                  "art") "]"
+                                                                                         "," STAYS),
+     1,
+     0,
+     NULL,
+     {ALL},
+     {{0}},
+     CDP_DEPLOYMENT_STATUS_SUCCEEDED,
+     0,
+     0},
 };
 
 const size_t play_count = sizeof plays / sizeof *plays;
+
+const play *find_play(const char *name)
+{
+    for (size_t i = 0; i < play_count; i++) {
+        if (strcmp(plays[i].name, name) == 0)
+            return &plays[i];
+    }
+    fail_msg("there is no play %s", name);
+    return NULL;
+}
 
 static cdp_string text(const char *string)
 {

@@ -23,6 +23,8 @@ typedef struct play {
 
 extern const play plays[];
 extern const size_t play_count;
+/* The one of that name; there has to be one. */
+const play *find_play(const char *name);
 
 /* What a play is made from, ready to be used. */
 typedef struct production {

@@ -276,14 +276,13 @@ static cdp_deployment *wake(exploration *all, const char *bytes, size_t length)
     cdp_status status;
 
     assert_int_equal(cdp_diagnostics_new(NULL, NULL, &diagnostics), CDP_OK);
-    status = cdp_deployment_restore(bytes, length, &all->made.options, NULL, diagnostics,
-                                    &deployment);
+    status =
+        cdp_deployment_restore(bytes, length, &all->made.options, NULL, diagnostics, &deployment);
     if (status != CDP_OK) {
         cdp_diagnostic finding = {.size = sizeof finding};
 
         (void)cdp_diagnostics_at(diagnostics, 0, &finding);
-        fail_msg("%s: %s\n%.*s", cdp_status_name(status), finding.message.data, (int)length,
-                 bytes);
+        fail_msg("%s: %s\n%.*s", cdp_status_name(status), finding.message.data, (int)length, bytes);
     }
     cdp_diagnostics_free(diagnostics);
     while (cdp_deployment_next_action(deployment, &action) == CDP_OK)

@@ -2,17 +2,9 @@
 /* Deployments, targets and notifications in the API's JSON. */
 #include "plays.h"
 
-#include <stdlib.h>
+#include "cases.h"
 
-static const play *find(const char *name)
-{
-    for (size_t i = 0; i < play_count; i++) {
-        if (strcmp(plays[i].name, name) == 0)
-            return &plays[i];
-    }
-    fail_msg("there is no play %s", name);
-    return NULL;
-}
+#include <stdlib.h>
 
 static void expect_text(const cdp_text *text, const char *const *parts)
 {
@@ -32,7 +24,7 @@ static void set_up(fixture *f, const char *name)
 {
     f->scene = calloc(1, sizeof *f->scene);
     assert_non_null(f->scene);
-    produce(&f->made, find(name));
+    produce(&f->made, find_play(name));
     f->made.options.epoch_ms = INT64_C(1665676245000); /* Thu Oct 13 15:50:45 UTC 2022 */
     set_stage(f->scene, &f->made, cast(&f->made));
     assert_int_equal(cdp_text_new(NULL, &f->text), CDP_OK);
@@ -112,11 +104,11 @@ static void notifications_have_both_shapes(void **state)
     cdp_deployment_action action = {.size = sizeof action};
     cdp_text *subject = NULL;
     fixture f;
-    play told = *find("no-instances");
+    play told = *find_play("no-instances");
 
     (void)state;
     /* The same with triggers. */
-    told.group = find("in-place")->group;
+    told.group = find_play("in-place")->group;
     set_up(&f, "no-instances");
     cdp_deployment_free(f.scene->deployment);
     stage_release(f.scene);
@@ -149,7 +141,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rollback_info_comes_after_the_end),
         cmocka_unit_test(targets_are_told_by_platform),
-        cmocka_unit_test(notifications_have_both_shapes),
+        NAMED("groups 3.4, 3.8 a message in both shapes, and its subject",
+              notifications_have_both_shapes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

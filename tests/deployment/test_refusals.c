@@ -183,6 +183,30 @@ static void rollback_without_events(cdp_deployment_options *options)
     options->auto_rollback = &rollback;
 }
 
+static void appspec_as_revision(cdp_deployment_options *options)
+{
+    static const cdp_group_revision revision = {.size = sizeof revision,
+                                                .type = CDP_REVISION_TYPE_APPSPEC_CONTENT,
+                                                .content = {"version: 0.0", 12}};
+
+    options->revision = &revision;
+}
+
+static void github_revision(cdp_deployment_options *options)
+{
+    static const cdp_group_revision revision = {.size = sizeof revision,
+                                                .type = CDP_REVISION_TYPE_GITHUB,
+                                                .repository = {"owner/name", 10},
+                                                .commit_id = {"0123456789", 10}};
+
+    options->revision = &revision;
+}
+
+static void bad_file_exists(cdp_deployment_options *options)
+{
+    options->file_exists_behavior = (cdp_file_exists_behavior)9;
+}
+
 static void negative(cdp_deployment_options *options)
 {
     options->limit_ms = -1;
@@ -194,35 +218,42 @@ static void server_config(cdp_deployment_options *options)
 }
 
 static const option_case option_cases[] = {
-    {"id-empty", no_id, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_ID,
+    {"5.4 no id", no_id, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_ID,
      "InvalidDeploymentIdException", false},
-    {"id-blank", blank_in_id, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_ID,
+    {"5.4 a blank in the id", blank_in_id, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_ID,
      "InvalidDeploymentIdException", false},
-    {"platform", no_platform, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_PLATFORM,
+    {"5.1 a group of no platform", no_platform, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_PLATFORM,
      "InvalidComputePlatformException", false},
-    {"appspec-platform", other_appspec, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_APPSPEC_PLATFORM,
-     "InvalidRevisionException", false},
-    {"appspec-missing", no_appspec, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_APPSPEC_MISSING,
-     "RevisionRequiredException", true},
-    {"description", long_description, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_DESCRIPTION,
-     "DescriptionTooLongException", false},
-    {"active", active, CDP_ERR_BUSY, CDP_DIAGNOSTIC_DEPLOYMENT_ACTIVE,
-     "DeploymentLimitExceededException", false},
+    {"5.1 an AppSpec for another platform", other_appspec, CDP_ERR_INVALID,
+     CDP_DIAGNOSTIC_DEPLOYMENT_APPSPEC_PLATFORM, "InvalidRevisionException", false},
+    {"5.1 no AppSpec on Lambda", no_appspec, CDP_ERR_INVALID,
+     CDP_DIAGNOSTIC_DEPLOYMENT_APPSPEC_MISSING, "RevisionRequiredException", true},
+    {"2.16, 5.1 a description of 257 characters", long_description, CDP_ERR_INVALID,
+     CDP_DIAGNOSTIC_DEPLOYMENT_DESCRIPTION, "DescriptionTooLongException", false},
+    {"2.13, 5.1 an active deployment of the group", active, CDP_ERR_BUSY,
+     CDP_DIAGNOSTIC_DEPLOYMENT_ACTIVE, "DeploymentLimitExceededException", false},
     {"option-platform", begins_on_lambda, CDP_ERR_INVALID,
      CDP_DIAGNOSTIC_DEPLOYMENT_OPTION_PLATFORM, NULL, true},
-    {"outdated-only", outdated_on_lambda, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_OUTDATED_ONLY,
-     "InvalidUpdateOutdatedInstancesOnlyValueException", true},
-    {"ignore-failures", ignores_on_lambda, CDP_ERR_INVALID, 0,
+    {"5.1 updateOutdatedInstancesOnly on Lambda", outdated_on_lambda, CDP_ERR_INVALID,
+     CDP_DIAGNOSTIC_DEPLOYMENT_OUTDATED_ONLY, "InvalidUpdateOutdatedInstancesOnlyValueException",
+     true},
+    {"5.1 ignoreApplicationStopFailures on Lambda", ignores_on_lambda, CDP_ERR_INVALID, 0,
      "InvalidIgnoreApplicationStopFailuresValueException", true},
     {"contradiction", both, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_CONTRADICTION, NULL, false},
-    {"alarms", alarms_without_names, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_ALARMS,
-     "InvalidAlarmConfigException", false},
-    {"too-many-alarms", many_alarms, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_TOO_MANY_ALARMS,
+    {"5.1 alarms without names", alarms_without_names, CDP_ERR_INVALID,
+     CDP_DIAGNOSTIC_DEPLOYMENT_ALARMS, "InvalidAlarmConfigException", false},
+    {"5.1 eleven alarms", many_alarms, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_TOO_MANY_ALARMS,
      "AlarmsLimitExceededException", false},
-    {"auto-rollback", rollback_without_events, CDP_ERR_INVALID,
+    {"5.1 rollback without events", rollback_without_events, CDP_ERR_INVALID,
      CDP_DIAGNOSTIC_DEPLOYMENT_AUTO_ROLLBACK, "InvalidAutoRollbackConfigException", false},
+    {"5.1 an AppSpec as revision on Server", appspec_as_revision, CDP_ERR_INVALID,
+     CDP_DIAGNOSTIC_DEPLOYMENT_REVISION_TYPE, "InvalidRevisionException", false},
+    {"5.1 a revision in GitHub on Lambda", github_revision, CDP_ERR_INVALID,
+     CDP_DIAGNOSTIC_DEPLOYMENT_REVISION_TYPE, "InvalidRevisionException", true},
+    {"5.1 a file-exists behavior that there is not", bad_file_exists, CDP_ERR_INVALID,
+     CDP_DIAGNOSTIC_DEPLOYMENT_FILE_EXISTS, "InvalidFileExistsBehaviorException", false},
     {"negative", negative, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_NEGATIVE, NULL, false},
-    {"config-platform", server_config, CDP_ERR_INVALID, 0, NULL, true},
+    {"5.1 a configuration for another platform", server_config, CDP_ERR_INVALID, 0, NULL, true},
 };
 
 static void expect(cdp_diagnostic_code code, const char *api_name)
@@ -307,7 +338,7 @@ static const input_case input_cases[] = {
      CREATED,
      true,
      -1},
-    {"stop-over",
+    {"5.4 stop what is over",
      {.kind = CDP_DEPLOYMENT_INPUT_STOP},
      CDP_ERR_STATE,
      CDP_DIAGNOSTIC_DEPLOYMENT_OVER,
@@ -315,7 +346,7 @@ static const input_case input_cases[] = {
      OVER,
      false,
      100},
-    {"continue-created",
+    {"5.5 continue what was not started",
      {.kind = CDP_DEPLOYMENT_INPUT_CONTINUE},
      CDP_ERR_STATE,
      CDP_DIAGNOSTIC_DEPLOYMENT_NOT_STARTED,
@@ -347,7 +378,7 @@ static const input_case input_cases[] = {
      RUNNING,
      true,
      100},
-    {"not-waiting",
+    {"5.5 continue what waits for nothing",
      {.kind = CDP_DEPLOYMENT_INPUT_CONTINUE},
      CDP_ERR_STATE,
      CDP_DIAGNOSTIC_DEPLOYMENT_NOT_WAITING,
@@ -355,7 +386,7 @@ static const input_case input_cases[] = {
      RUNNING,
      true,
      100},
-    {"wait-type",
+    {"5.5 continue with a bad wait type",
      {.kind = CDP_DEPLOYMENT_INPUT_CONTINUE, .wait = (cdp_wait_type)9},
      CDP_ERR_ARGUMENT,
      CDP_DIAGNOSTIC_DEPLOYMENT_WAIT_TYPE,
@@ -363,7 +394,7 @@ static const input_case input_cases[] = {
      RUNNING,
      true,
      100},
-    {"continue-in-place",
+    {"5.5 continue in place",
      {.kind = CDP_DEPLOYMENT_INPUT_CONTINUE, .wait = CDP_WAIT_READY},
      CDP_ERR_STATE,
      CDP_DIAGNOSTIC_DEPLOYMENT_UNSUPPORTED_INPUT,

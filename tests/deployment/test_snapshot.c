@@ -5,16 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const play *find(const char *name)
-{
-    for (size_t i = 0; i < play_count; i++) {
-        if (strcmp(plays[i].name, name) == 0)
-            return &plays[i];
-    }
-    fail_msg("there is no play %s", name);
-    return NULL;
-}
-
 typedef struct fixture {
     production made;
     cdp_deployment *deployment;
@@ -28,7 +18,7 @@ static void set_up(fixture *f, const char *name, int64_t until)
     stage *scene = calloc(1, sizeof *scene);
 
     assert_non_null(scene);
-    produce(&f->made, find(name));
+    produce(&f->made, find_play(name));
     f->deployment = cast(&f->made);
     set_stage(scene, &f->made, f->deployment);
     stage_put(scene, (cdp_deployment_input){.kind = CDP_DEPLOYMENT_INPUT_START});

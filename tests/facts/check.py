@@ -13,7 +13,6 @@ A table, PAGE.tsv, holds a page of the reference. Its lines are, with tabs in be
     FACT  FILE     TEXT     The same for what is no cmocka program: the file, from the root of the
                             source (it has a slash), has a line with TEXT in it.
     FACT  -        REASON   Nothing here can show the row, and why.
-    FACT  ?        WHAT     Not shown yet: it is open, and counted as that.
 
 A fact may have several lines. The case's name, or the text, must hold the fact's number; a case that
 shows a rule which stands on two pages holds one of them. No row may be missing, and no name of a
@@ -70,7 +69,7 @@ def passed(program):
 
 
 def unshown(root, where, what, facts, cases):
-    if where in "-?":
+    if where == "-":
         return len(what.split()) < 3 and "says too little"
     if not any(holds(what, fact) for fact in facts):
         return f"'{what}' holds no number of a row that it shows"
@@ -109,9 +108,9 @@ def main():
                 problem = unshown(root, where, what, facts[where, what], cases)
                 if problem:
                     problems.append(f"{table.name}: {fact}: {problem}")
-        none, still_open = (sum(lines[0][0] == mark for lines in rows.values()) for mark in "-?")
-        shown = len(rows) - none - still_open
-        print(f"{table.stem}: {len(rows)} rows, {shown} shown, {none} not ours, {still_open} open")
+        none = sum(lines[0][0] == "-" for lines in rows.values())
+        shown = len(rows) - none
+        print(f"{table.stem}: {len(rows)} rows, {shown} shown, {none} not ours")
         total += shown
     print("\n".join(problems))
     sys.exit(1 if problems or not total else 0)

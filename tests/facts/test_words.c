@@ -50,6 +50,8 @@ WORDS(cdp_bundle_type)
 WORDS(cdp_instance_state)
 WORDS(cdp_event)
 WORDS(cdp_scenario)
+WORDS(cdp_error_code)
+WORDS(cdp_stop_status)
 
 /* Those that only a configuration's JSON spells. */
 static const char *traffic_type_word(int value)
@@ -122,6 +124,19 @@ static const words_case words_cases[] = {
      "ApplicationStop DownloadBundle BeforeInstall Install AfterInstall ApplicationStart "
      "ValidateService BeforeBlockTraffic BlockTraffic AfterBlockTraffic BeforeAllowTraffic "
      "AllowTraffic AfterAllowTraffic AllowTestTraffic AfterAllowTestTraffic"},
+    {"1.20 StopStatus", BOTH(stop_status), CDP_STOP_STATUS_PENDING, "Pending Succeeded"},
+    {"3 ErrorCode of ErrorInformation", BOTH(error_code), CDP_ERROR_CODE_AGENT_ISSUE,
+     "AGENT_ISSUE ALARM_ACTIVE APPLICATION_MISSING AUTOSCALING_VALIDATION_ERROR "
+     "AUTO_SCALING_CONFIGURATION AUTO_SCALING_IAM_ROLE_PERMISSIONS "
+     "CODEDEPLOY_RESOURCE_CANNOT_BE_FOUND CUSTOMER_APPLICATION_UNHEALTHY "
+     "DEPLOYMENT_GROUP_MISSING ECS_UPDATE_ERROR ELASTIC_LOAD_BALANCING_INVALID "
+     "ELB_INVALID_INSTANCE HEALTH_CONSTRAINTS HEALTH_CONSTRAINTS_INVALID "
+     "HOOK_EXECUTION_FAILURE IAM_ROLE_MISSING IAM_ROLE_PERMISSIONS INTERNAL_ERROR "
+     "INVALID_ECS_SERVICE INVALID_LAMBDA_CONFIGURATION INVALID_LAMBDA_FUNCTION "
+     "INVALID_REVISION MANUAL_STOP MISSING_BLUE_GREEN_DEPLOYMENT_CONFIGURATION "
+     "MISSING_ELB_INFORMATION MISSING_GITHUB_TOKEN NO_EC2_SUBSCRIPTION "
+     "NO_INSTANCES OVER_MAX_INSTANCES RESOURCE_LIMIT_EXCEEDED REVISION_MISSING "
+     "THROTTLED TIMEOUT CLOUDFORMATION_STACK_FAILURE"},
     {"lifecycle 2.1 all scenarios", BOTH(scenario), CDP_SCENARIO_IN_PLACE,
      "in-place in-place-load-balancer in-place-rollback in-place-rollback-load-balancer "
      "blue-green-replacement blue-green-original blue-green-rollback-original "
@@ -161,7 +176,24 @@ static void words_are(void **state)
     assert_int_equal(row->from_name((cdp_string){NULL, 0}, &read), CDP_ERR_NOT_FOUND);
 }
 
+/* Codes of an emulator that the service does not have. */
+static void other_codes_are_unknown(void **state)
+{
+    static const char *const words[] = {"NoInstancesReachable", "DeploymentFailed", "InstallFailed",
+                                        "BeforeInstallHookFailed", "HEALTH_CONSTRAINTS "};
+    cdp_error_code code = CDP_ERROR_CODE_NONE;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        assert_int_equal(cdp_error_code_from_name(cdp_string_of(words[i]), &code),
+                         CDP_ERR_NOT_FOUND);
+}
+
 int main(void)
 {
-    return CASES("words", words_are, words_cases);
+    const struct CMUnitTest others[] = {
+        NAMED("3.1 codes that the service does not have", other_codes_are_unknown),
+    };
+
+    return CASES("words", words_are, words_cases) + cmocka_run_group_tests(others, NULL, NULL);
 }

@@ -7,7 +7,7 @@
 
 #include <codedeploy-sim/host.h>
 
-enum { OWN_CODE = CDP_ERR_HOST_FIRST - 7, MOST_INSTANCES = 8 };
+enum { OWN_CODE = CDP_ERR_HOST_FIRST - 7, MOST_INSTANCES = 10 };
 
 /* ---- plays on the scripted host ---- */
 

@@ -1015,6 +1015,10 @@ enum class DiagnosticCode : int {
     DeploymentAutoRollback = CDP_DIAGNOSTIC_DEPLOYMENT_AUTO_ROLLBACK,
     /// `deployment-negative` (error): A time in the deployment's options is negative.
     DeploymentNegative = CDP_DIAGNOSTIC_DEPLOYMENT_NEGATIVE,
+    /// `deployment-revision-type` (error): A revision of type {0} cannot be deployed on {1}.
+    DeploymentRevisionType = CDP_DIAGNOSTIC_DEPLOYMENT_REVISION_TYPE,
+    /// `deployment-file-exists` (error): {0} is no file-exists behavior.
+    DeploymentFileExists = CDP_DIAGNOSTIC_DEPLOYMENT_FILE_EXISTS,
     /// `deployment-time` (error): The time {0} ms was refused: the last input came at {1} ms.
     DeploymentTime = CDP_DIAGNOSTIC_DEPLOYMENT_TIME,
     /// `deployment-over` (error): The input was refused: the deployment is {0}.
