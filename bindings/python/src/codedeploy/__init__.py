@@ -11,9 +11,20 @@ nothing; times are milliseconds on an axis of yours, and everything outside is d
 <Platform.SERVER: 1>
 """
 
+from . import sim as sim
 from .appspec import *
+from .config import *
 from .diagnostics import *
 from .enums import *
 from .errors import *
+from .filesystem import *
+from .group import *
+from .install import *
+from .inventory import *
 from .library import *
+from .lifecycle import *
 from .limits import *
+from .membership import *
+from .rollback import *
+from .rollout import *
+from .traffic import *

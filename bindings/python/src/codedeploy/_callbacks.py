@@ -41,13 +41,22 @@ def status_of(error: BaseException) -> int:
 
 
 class Call:
-    """One call into C, during which C calls back. `user` is what its callbacks are given."""
+    """One call into C, during which C calls back."""
 
     def __init__(self, target: Any) -> None:
         self.target = target
         self.error: Optional[BaseException] = None
         self.answer: Optional[BaseException] = None
-        self.user = ffi.new_handle(self)
+        self._user: Any = None
+        #: What C is given and has to stay as long as the call.
+        self.kept: Any = None
+
+    @property
+    def user(self) -> Any:
+        """What C hands to the callbacks."""
+        if self._user is None:
+            self._user = ffi.new_handle(self)
+        return self._user
 
     def caught(self, error: BaseException) -> int:
         """Keeps what a callback raised. An error that C knows is an answer; it comes out of the
@@ -73,16 +82,16 @@ class Call:
         return status
 
 
-def callback(name: str) -> Callable[[Callable[..., Any]], Callable[..., int]]:
-    """Makes a function the callback `cdp_python_NAME`. It is called with the target of the call and
-    what C gave; what it returns is a status, None stands for OK."""
+def callback(name: str, whole: bool = False) -> Callable[[Callable[..., Any]], Callable[..., int]]:
+    """Makes a function the callback `cdp_python_NAME`. It is called with the target of the call (with
+    `whole`: the call itself) and what C gave; what it returns is a status, None stands for OK."""
 
     def register(function: Callable[..., Any]) -> Callable[..., int]:
         @functools.wraps(function)
         def called(*arguments: Any) -> int:
             call = ffi.from_handle(arguments[-1])
             try:
-                answer = function(call.target, *arguments[:-1])
+                answer = function(call if whole else call.target, *arguments[:-1])
                 return Status.OK if answer is None else int(answer)
             except BaseException as error:  # C cannot carry it; Call.finish() raises it
                 return int(call.caught(error))

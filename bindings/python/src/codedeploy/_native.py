@@ -2,6 +2,7 @@
 """How objects, texts and structs go between Python and C."""
 
 import dataclasses
+import functools
 import os
 import threading
 import typing
@@ -209,8 +210,16 @@ _View = TypeVar("_View", bound="View")
 _NO_NUMBER = frozenset((-1, NEVER, 2**32 - 1, 2**64 - 1))
 
 
-def _hints(cls: type) -> Dict[str, Any]:
-    return typing.get_type_hints(cls)
+_ENUMS = set(CLASSES.values())
+
+
+_HINTS: Dict[Any, Dict[str, Any]] = {}
+
+
+def _hints(cls: Any) -> Dict[str, Any]:
+    if cls not in _HINTS:
+        _HINTS[cls] = typing.get_type_hints(cls)
+    return _HINTS[cls]
 
 
 def _is_optional(hint: Any) -> bool:
@@ -259,6 +268,7 @@ def new_view(struct: str) -> Any:
     return view
 
 
+@functools.lru_cache(None)
 def _members(struct: str) -> Dict[str, Any]:
     return {name: field.type for name, field in ffi.typeof(struct).fields}
 
@@ -282,7 +292,7 @@ def _make_reader(cls: Type[View]) -> Callable[..., Any]:
             code = f"(ffi.string({value}).decode() if {value} else None)"
         elif bare is bool:
             code = f"{value} != 0"
-        elif bare in CLASSES.values():
+        elif bare in _ENUMS:
             names[f"k_{field.name}"] = bare._value2member_map_
             code = f"k_{field.name}.get({value}, {value} or None)" if _is_optional(hint) \
                 else f"k_{field.name}.get({value}, {value})"
@@ -313,12 +323,11 @@ def fill(view: Any, values: Any, keep: List[Any]) -> None:
             data = string(value)
             keep.append(data)
             setattr(view, field.name, data)
-        elif hint in CLASSES.values():
+        elif hint in _ENUMS:
             setattr(view, field.name, word(hint, value))
-        elif kind.kind in ("primitive", "enum"):
+        elif isinstance(hint, type) and issubclass(hint, int):
             if not isinstance(value, int):
-                raise TypeError(f"{field.name}: expected {getattr(hint, '__name__', 'int')}, "
-                                f"not {type(value).__name__}")
+                raise TypeError(f"{field.name}: expected {hint.__name__}, not {type(value).__name__}")
             setattr(view, field.name, int(value))
 
 
