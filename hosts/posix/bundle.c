@@ -273,7 +273,7 @@ static cdp_status unpack(const cdp_posix_bundle_options *options, int fd,
     if (status == CDP_ERR_IO)
         status = not_made(options, diagnostics);
     if (root >= 0) {
-        px_disk_init(&disk, root);
+        px_disk_init(&disk, root, options->overlap != 0);
         px_unpacking_init(&unpacking, options, S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0,
                           &disk.sink, diagnostics);
         status = unpack_into(&staging, &disk, &unpacking, fd, found, &info);
@@ -320,6 +320,8 @@ cdp_status cdp_posix_bundle_unpack(const cdp_posix_bundle_options *options,
 
     if (status != CDP_OK)
         return status;
+    if (own.reserved)
+        return CDP_ERR_STRUCT;
     if (own.type < CDP_POSIX_BUNDLE_DIRECTORY || own.type > CDP_POSIX_BUNDLE_TGZ ||
         !px_is_text(own.location) || !px_is_text(own.destination) || own.location.length == 0 ||
         own.destination.length == 0 || own.destination.data[own.destination.length - 1] == '/' ||

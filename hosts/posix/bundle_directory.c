@@ -149,7 +149,7 @@ static cdp_status read_file(directory_reader *reader, int parent, const char *na
         entry->bytes = (uint64_t)info.st_size;
         status = px_unpack_entry(reader->unpacking, entry);
         if (status == CDP_OK)
-            status = px_unpack_copy(reader->unpacking, fd, &info);
+            status = px_unpack_copy(reader->unpacking, &fd, &info);
         if (status == CDP_OK)
             status = px_unpack_end(reader->unpacking);
     }

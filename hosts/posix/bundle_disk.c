@@ -36,22 +36,6 @@ static int parent_of(px_disk *disk, const char *path, const char **name)
     return disk->parent;
 }
 
-/* Gives a written file what it does not have already. */
-static bool settle_file(int fd, const px_entry *entry)
-{
-    struct stat made;
-
-    if (fstat(fd, &made) != 0)
-        return false;
-    /* A hole at the end. */
-    if (made.st_size != (off_t)entry->bytes && ftruncate(fd, (off_t)entry->bytes) != 0)
-        return false;
-    if (entry->has_owner && (made.st_uid != entry->uid || made.st_gid != entry->gid) &&
-        fchown(fd, entry->uid, entry->gid) != 0)
-        return false;
-    return (made.st_mode & 07777) == entry->mode || fchmod(fd, entry->mode) == 0;
-}
-
 static cdp_status remember_directory(px_disk *disk, const char *path, const px_entry *entry)
 {
     px_pending_directory *directories = disk->directories;
@@ -99,6 +83,14 @@ static cdp_status disk_file(const char *path, const px_entry *entry, void *user)
 
     if (parent < 0)
         return CDP_ERR_IO;
+    disk->file_path = path;
+    disk->file_rights = (px_rights){.keep = CDP_FS_KEEP_MODE | CDP_FS_KEEP_TIMES |
+                                            (entry->has_owner ? (uint32_t)CDP_FS_KEEP_OWNER : 0u),
+                                    .mode = entry->mode,
+                                    .uid = entry->uid,
+                                    .gid = entry->gid,
+                                    .times = {entry->modified, entry->modified},
+                                    .must_own = true};
     disk->file =
         px_create_file(parent, name, entry->mode,
                        entry->has_owner && (entry->uid != disk->uid || entry->gid != disk->gid));
@@ -124,26 +116,59 @@ static cdp_status disk_data(const void *bytes, size_t length, uint64_t offset, v
     return CDP_OK;
 }
 
-static cdp_status disk_copy(int fd, const struct stat *source, const cdp_fs_progress *progress,
+static cdp_status note_late(px_disk *disk, cdp_status status)
+{
+    if (status == CDP_ERR_IO)
+        disk->failed = px_overlap_failed(disk->overlap);
+    return status;
+}
+
+static cdp_status disk_copy(int *fd, const struct stat *source, const cdp_fs_progress *progress,
                             void *user)
 {
     px_disk *disk = user;
+    px_copying copy = {
+        .from = *fd, .to = disk->file, .source = *source, .rights = disk->file_rights};
+    cdp_status status;
 
-    return px_copy_content(&disk->copier, fd, source, disk->file, disk->device, progress);
+    if (!disk->overlap || source->st_size > PX_OVERLAP_BYTES)
+        return px_copy_content(&disk->copier, *fd, source, disk->file, disk->device, progress);
+    *fd = disk->file = -1;
+    status = note_late(disk, px_overlap_add(disk->overlap, &copy, disk->file_path));
+    return status == CDP_OK ? cdp_fs_progress_add(progress, (uint64_t)source->st_size) : status;
 }
 
 static cdp_status disk_end(const px_entry *entry, void *user)
 {
     px_disk *disk = user;
-    const struct timespec times[2] = {entry->modified, entry->modified};
-    cdp_status status = CDP_OK;
+    cdp_status status = CDP_ERR_IO;
+    struct stat made;
 
-    if (!settle_file(disk->file, entry) || futimens(disk->file, times) != 0)
-        status = CDP_ERR_IO;
+    /* Handed over. */
+    if (disk->file < 0)
+        return CDP_OK;
+    /* There may be a hole at the end. */
+    if (fstat(disk->file, &made) == 0 &&
+        (made.st_size == (off_t)entry->bytes || ftruncate(disk->file, (off_t)entry->bytes) == 0))
+        status = px_give_rights(&disk->file_rights, -1, disk->file, &made);
     if (close(disk->file) != 0 && status == CDP_OK)
         status = CDP_ERR_IO;
     disk->file = -1;
     return status;
+}
+
+static cdp_status disk_settle(void *user)
+{
+    px_disk *disk = user;
+
+    return disk->overlap ? note_late(disk, px_overlap_wait(disk->overlap, NULL)) : CDP_OK;
+}
+
+static const char *disk_failed_path(void *user)
+{
+    const px_disk *disk = user;
+
+    return disk->failed;
 }
 
 static cdp_status disk_symlink(const char *path, const px_entry *entry, void *user)
@@ -183,16 +208,17 @@ static cdp_status disk_hard_link(const char *path, const char *target, void *use
     return status;
 }
 
-void px_disk_init(px_disk *disk, int root)
+void px_disk_init(px_disk *disk, int root, bool overlaps)
 {
     struct stat info;
 
     *disk = (px_disk){
         .sink = {disk_directory, disk_file, disk_data, disk_copy, disk_end, disk_symlink,
-                 disk_hard_link, disk},
+                 disk_hard_link, disk_settle, disk_failed_path, disk},
         .root = root,
         .parent = -1,
         .file = -1,
+        .overlap = overlaps ? px_overlap_new() : NULL,
         .uid = geteuid(),
         .gid = getegid(),
         .device = fstat(root, &info) == 0 ? info.st_dev : 0,
@@ -246,4 +272,5 @@ void px_disk_release(px_disk *disk)
     px_close(&disk->file);
     px_close(&disk->root);
     px_copier_release(&disk->copier);
+    px_overlap_free(disk->overlap);
 }

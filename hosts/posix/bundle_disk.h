@@ -3,7 +3,7 @@
 #define CDP_POSIX_BUNDLE_DISK_H
 
 #include "bundle_rules.h"
-#include "copy.h"
+#include "overlap.h"
 
 /* A directory whose rights are set when all is in it. */
 typedef struct px_pending_directory {
@@ -20,9 +20,13 @@ typedef struct px_disk {
     /* The directory of the last entry. */
     char *parent_path;
     int parent;
-    /* The file that is being written, or -1. */
+    /* The file that is being written, or -1; its path, while the call lasts; what it gets. */
     int file;
+    const char *file_path;
+    px_rights file_rights;
     px_copier copier;
+    px_overlap *overlap; /* NULL: one after the other */
+    const char *failed;  /* that which failed late */
     /* Who makes files, and on which device. */
     uid_t uid;
     gid_t gid;
@@ -32,8 +36,8 @@ typedef struct px_disk {
     size_t directory_capacity;
 } px_disk;
 
-/* Takes `root` over. */
-void px_disk_init(px_disk *disk, int root);
+/* Takes `root` over. `overlaps`: copies of files may (overlap.h). */
+void px_disk_init(px_disk *disk, int root, bool overlaps);
 /* Sets the rights of directories, innermost first. CDP_OK or CDP_ERR_IO with errno. */
 cdp_status px_disk_finish(px_disk *disk);
 void px_disk_release(px_disk *disk);

@@ -116,15 +116,18 @@ static cdp_status refuse(const px_unpacking *unpacking, cdp_diagnostic_code code
 /* What the sink answered; an errno becomes a report that names the entry. */
 static cdp_status answer(const px_unpacking *unpacking, cdp_status status)
 {
+    const px_sink *sink = unpacking->sink;
+    const char *earlier;
     px_error_text text;
     int error = errno;
 
     if (status != CDP_ERR_IO)
         return status;
-    if (error == EEXIST)
+    earlier = sink->failed_path(sink->user);
+    if (error == EEXIST && !earlier)
         return refuse(unpacking, CDP_DIAGNOSTIC_BUNDLE_NAME_FOLDED, NULL);
-    px_report(unpacking->diagnostics, CDP_DIAGNOSTIC_BUNDLE_NOT_WRITTEN, unpacking->entry.path,
-              px_describe(error, &text), NULL);
+    px_report(unpacking->diagnostics, CDP_DIAGNOSTIC_BUNDLE_NOT_WRITTEN,
+              earlier ? earlier : unpacking->entry.path, px_describe(error, &text), NULL);
     return status_of(error);
 }
 
@@ -417,7 +420,7 @@ static cdp_status copied_more(uint64_t bytes, void *user)
     return tell_progress(unpacking, false);
 }
 
-cdp_status px_unpack_copy(px_unpacking *unpacking, int fd, const struct stat *source)
+cdp_status px_unpack_copy(px_unpacking *unpacking, int *fd, const struct stat *source)
 {
     const cdp_fs_progress progress = {sizeof progress, copied_more, unpacking};
 
@@ -478,10 +481,10 @@ static const px_name_node *find_strip(const px_bundle_names *names)
 
 cdp_status px_unpack_finish(px_unpacking *unpacking, const px_name_node **strip)
 {
-    cdp_status status = CDP_OK;
+    cdp_status status = answer(unpacking, unpacking->sink->settle(unpacking->sink->user));
 
     *strip = find_strip(&unpacking->names);
-    if (!(unpacking->options->allow & CDP_POSIX_BUNDLE_ALLOW_OUTSIDE_LINKS))
+    if (status == CDP_OK && !(unpacking->options->allow & CDP_POSIX_BUNDLE_ALLOW_OUTSIDE_LINKS))
         status = px_check_links(unpacking, *strip);
     return status == CDP_OK ? tell_progress(unpacking, true) : status;
 }

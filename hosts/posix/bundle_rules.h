@@ -39,18 +39,22 @@ typedef struct px_entry {
 /*
  * Where entries go. Paths are relative, normal, without a slash at the end, and their parents have
  * been made. Between `file` and `end` of a regular file come its `data`, in ascending order, holes
- * left out, or one `copy`. Each returns CDP_OK, or CDP_ERR_IO with errno, or another status that
+ * left out, or one `copy`, which may take the descriptor over (-1). Each returns CDP_OK, or CDP_ERR_IO with errno, or another status that
  * has been reported.
  */
 typedef struct px_sink {
     cdp_status (*directory)(const char *path, const px_entry *entry, void *user);
     cdp_status (*file)(const char *path, const px_entry *entry, void *user);
     cdp_status (*data)(const void *bytes, size_t length, uint64_t offset, void *user);
-    cdp_status (*copy)(int fd, const struct stat *source, const cdp_fs_progress *progress,
+    cdp_status (*copy)(int *fd, const struct stat *source, const cdp_fs_progress *progress,
                        void *user);
     cdp_status (*end)(const px_entry *entry, void *user);
     cdp_status (*symlink)(const char *path, const px_entry *entry, void *user);
     cdp_status (*hard_link)(const char *path, const char *target, void *user);
+    /* After the last entry: finishes copies that are still under way. */
+    cdp_status (*settle)(void *user);
+    /* The path of an earlier file, if it is that which failed only now; NULL otherwise. */
+    const char *(*failed_path)(void *user);
     void *user;
 } px_sink;
 
@@ -83,7 +87,7 @@ void px_unpacking_release(px_unpacking *unpacking);
 cdp_status px_unpack_entry(px_unpacking *unpacking, const px_entry *entry);
 cdp_status px_unpack_data(px_unpacking *unpacking, const void *bytes, size_t length,
                           uint64_t offset);
-cdp_status px_unpack_copy(px_unpacking *unpacking, int fd, const struct stat *source);
+cdp_status px_unpack_copy(px_unpacking *unpacking, int *fd, const struct stat *source);
 cdp_status px_unpack_end(px_unpacking *unpacking);
 
 /*

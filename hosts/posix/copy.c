@@ -160,7 +160,7 @@ static void copy_attribute(int from, int to, const char *name, char *value)
         (void)fsetxattr(to, name, value, (size_t)length, 0);
 }
 
-void px_copy_attributes(int from, int to)
+static void copy_attributes(int from, int to)
 {
     ssize_t length = flistxattr(from, NULL, 0);
     char *names;
@@ -176,28 +176,56 @@ void px_copy_attributes(int from, int to)
     free(names);
 }
 
-cdp_status px_copy_rights(int from, const struct stat *source, int to, const struct stat *made,
-                          uint32_t keep)
+px_rights px_rights_of(const struct stat *source, uint32_t keep)
 {
-    mode_t mode = source->st_mode & 07777;
-    struct timespec times[2] = {source->st_atim, source->st_mtim};
-    bool is_owned = made->st_uid == source->st_uid && made->st_gid == source->st_gid;
+    return (px_rights){.keep = keep,
+                       .mode = source->st_mode & 07777,
+                       .uid = source->st_uid,
+                       .gid = source->st_gid,
+                       .times = {source->st_atim, source->st_mtim}};
+}
 
-    if (keep & CDP_FS_KEEP_OWNER && !is_owned) {
-        is_owned = fchown(to, source->st_uid, source->st_gid) == 0;
+cdp_status px_give_rights(const px_rights *rights, int from, int to, const struct stat *made)
+{
+    mode_t mode = rights->mode;
+    bool is_owned = made->st_uid == rights->uid && made->st_gid == rights->gid;
+
+    if (rights->keep & CDP_FS_KEEP_OWNER && !is_owned) {
+        is_owned = fchown(to, rights->uid, rights->gid) == 0;
+        if (!is_owned && rights->must_own)
+            return CDP_ERR_IO;
         /* Who may not give files away may still give them to a group of his. */
         if (!is_owned)
-            (void)!fchown(to, (uid_t)-1, source->st_gid);
+            (void)!fchown(to, (uid_t)-1, rights->gid);
     }
-    if (keep & CDP_FS_KEEP_MODE) {
-        if (!is_owned)
+    if (rights->keep & CDP_FS_KEEP_MODE) {
+        if (!is_owned && !rights->must_own)
             mode &= ~(mode_t)06000;
         if (mode != (made->st_mode & 07777) && fchmod(to, mode) != 0)
             return CDP_ERR_IO;
     }
-    if (keep & CDP_FS_KEEP_ATTRIBUTES)
-        px_copy_attributes(from, to);
-    if (keep & CDP_FS_KEEP_TIMES && futimens(to, times) != 0)
+    if (rights->keep & CDP_FS_KEEP_ATTRIBUTES)
+        copy_attributes(from, to);
+    if (rights->keep & CDP_FS_KEEP_TIMES && futimens(to, rights->times) != 0)
         return CDP_ERR_IO;
     return CDP_OK;
+}
+
+cdp_status px_copy_finish(px_copier *copier, px_copying *copy, const cdp_fs_progress *progress)
+{
+    cdp_status status = CDP_ERR_IO;
+    struct stat made;
+
+    if (fstat(copy->to, &made) == 0)
+        status =
+            px_copy_content(copier, copy->from, &copy->source, copy->to, made.st_dev, progress);
+    if (status == CDP_OK)
+        status = px_give_rights(&copy->rights, copy->from, copy->to, &made);
+    px_close(&copy->from);
+    if (status != CDP_OK)
+        px_close(&copy->to);
+    else if (close(copy->to) != 0)
+        status = CDP_ERR_IO;
+    copy->to = -1;
+    return status;
 }

@@ -33,14 +33,34 @@ int px_create_file(int directory, const char *name, mode_t mode, bool changes_ow
 cdp_status px_copy_content(px_copier *copier, int from, const struct stat *source, int to,
                            dev_t to_device, const cdp_fs_progress *progress);
 
-/*
- * Gives `to`, which is as `made` tells, what is to be kept of the source: a sum of cdp_fs_keep.
- * CDP_OK, or CDP_ERR_IO with errno; what may not be kept is left out as cdp_fs says.
- */
-cdp_status px_copy_rights(int from, const struct stat *source, int to, const struct stat *made,
-                          uint32_t keep);
+/* What a copy is to have beside its content. */
+typedef struct px_rights {
+    /* A sum of cdp_fs_keep: which of the rest count. */
+    uint32_t keep;
+    mode_t mode; /* 07777 */
+    uid_t uid;
+    gid_t gid;
+    struct timespec times[2];
+    /* An owner that cannot be given is an error; otherwise it stays away, and set-id bits too. */
+    bool must_own;
+} px_rights;
 
-/* Copies extended attributes and ACLs, as far as the system lets us. Label and times excepted. */
-void px_copy_attributes(int from, int to);
+/* A copy of a regular file that is open at both ends. */
+typedef struct px_copying {
+    int from;
+    int to; /* new and empty */
+    struct stat source;
+    px_rights rights;
+} px_copying;
+
+/* The rights that keep of `source` what `keep` says. */
+px_rights px_rights_of(const struct stat *source, uint32_t keep);
+
+/* Gives `to`, which is as `made` tells, its rights; attributes are those of `from`, as far as the
+ * system lets us, the label excepted. CDP_OK; CDP_ERR_IO with errno. */
+cdp_status px_give_rights(const px_rights *rights, int from, int to, const struct stat *made);
+
+/* Does all that is left: content, rights, closing both ends. As px_copy_content(). */
+cdp_status px_copy_finish(px_copier *copier, px_copying *copy, const cdp_fs_progress *progress);
 
 #endif

@@ -161,6 +161,7 @@ cdp_status px_unpack(px_run *run)
         .bytes = run->options->bundle_bytes,
         .progress = tell_unpacking,
         .user = run,
+        .overlap = run->options->overlap,
     };
     size_t before = cdp_diagnostics_count(run->diagnostics);
     const char *path = NULL;

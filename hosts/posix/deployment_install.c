@@ -18,6 +18,7 @@ cdp_status px_open_files(const px_order *order, const char *revision, cdp_diagno
         .state = px_string(access(order->layout.state, F_OK) == 0 ? order->layout.state : NULL),
         .sync = order->options.durability == CDP_INSTALL_VOLATILE ? CDP_POSIX_SYNC_NONE
                                                                   : CDP_POSIX_SYNC_FULL,
+        .overlap = order->options.overlap,
     };
     cdp_status status;
 
@@ -239,7 +240,8 @@ cdp_status px_install(px_run *run)
         .user = run,
     };
     size_t before = cdp_diagnostics_count(run->diagnostics);
-    cdp_status status = check_install(run, run->archive, run->options->news != NULL);
+    cdp_status status =
+        check_install(run, run->archive, run->options->news && !run->options->no_bytes_total);
 
     options.plan = run->install_plan;
     options.fs = &run->fs;

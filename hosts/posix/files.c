@@ -297,6 +297,7 @@ cdp_status cdp_posix_files_new(const cdp_posix_files_options *options, cdp_diagn
     if (!made)
         return CDP_ERR_NOMEM;
     made->sync = own.sync;
+    made->overlaps = own.overlap != 0;
     made->uid = geteuid();
     made->gid = getegid();
     for (size_t i = 0; i < 3; i++)
@@ -330,6 +331,7 @@ void cdp_posix_files_free(cdp_posix_files *files)
     free(files->devices);
     px_names_release(&files->names);
     px_copier_release(&files->copier);
+    px_overlap_free(files->overlap);
     px_entries_release(&files->entries);
     px_buffer_release(&files->words);
     free(files);
@@ -363,6 +365,7 @@ cdp_status cdp_posix_files_callbacks(cdp_posix_files *files, cdp_fs *fs)
         .sync_all = px_fs_sync_all,
         .describe_error = describe_error,
         .user = files,
+        .copy_files = files && files->overlaps ? px_fs_copy_files : NULL,
     };
 
     if (!files)

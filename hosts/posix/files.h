@@ -13,6 +13,7 @@
 #include "entries.h"
 #include "internal.h"
 #include "names.h"
+#include "overlap.h"
 
 /* A root, and the directory that was last worked in: most calls are for many files of one. */
 typedef struct px_root {
@@ -40,6 +41,8 @@ struct cdp_posix_files {
     size_t device_count;
     px_names names;
     px_copier copier;
+    bool overlaps;
+    px_overlap *overlap; /* NULL when nothing is copied */
     /* Who makes files; what they really belong to is looked at. */
     uid_t uid;
     gid_t gid;
@@ -93,6 +96,7 @@ cdp_status px_fs_make_directory(cdp_fs_root root, cdp_string path, uint32_t mode
 cdp_status px_fs_copy_file(cdp_fs_root from_root, cdp_string from, cdp_fs_root to_root,
                            cdp_string to, uint32_t keep, const cdp_fs_progress *progress,
                            void *user);
+cdp_status px_fs_copy_files(cdp_fs_copy *copies, size_t count, size_t *done, void *user);
 cdp_status px_fs_make_symlink(cdp_fs_root root, cdp_string path, cdp_string target, void *user);
 cdp_status px_fs_rename(cdp_fs_root root, cdp_string from, cdp_string to, int replace, void *user);
 cdp_status px_fs_hard_link(cdp_fs_root root, cdp_string from, cdp_string to, void *user);

@@ -36,25 +36,30 @@ static cdp_status open_source(cdp_posix_files *files, const px_place *place, int
     return CDP_OK;
 }
 
-static cdp_status copy_to(cdp_posix_files *files, int from, const struct stat *info,
-                          const px_place *place, uint32_t keep, const cdp_fs_progress *progress)
+/* Makes the file that becomes a copy of what is open at `fd`. */
+static cdp_status make_copy(cdp_posix_files *files, int fd, const struct stat *info,
+                            const px_place *place, uint32_t keep, px_copying *copy)
 {
     bool changes_owner =
         keep & CDP_FS_KEEP_OWNER && (info->st_uid != files->uid || info->st_gid != files->gid);
     mode_t mode = keep & CDP_FS_KEEP_MODE ? info->st_mode : 0600;
-    int to = px_create_file(place->directory, place->name, mode, changes_owner);
-    cdp_status status = CDP_ERR_IO;
-    struct stat made;
 
-    if (to < 0)
-        return px_failed(files, errno);
-    if (fstat(to, &made) == 0)
-        status = px_copy_content(&files->copier, from, info, to, made.st_dev, progress);
-    if (status == CDP_OK)
-        status = px_copy_rights(from, info, to, &made, keep);
+    *copy = (px_copying){.from = fd, .source = *info, .rights = px_rights_of(info, keep)};
+    copy->to = px_create_file(place->directory, place->name, mode, changes_owner);
+    return copy->to < 0 ? px_failed(files, errno) : CDP_OK;
+}
+
+static cdp_status copy_to(cdp_posix_files *files, int *fd, const struct stat *info,
+                          const px_place *place, uint32_t keep, const cdp_fs_progress *progress)
+{
+    px_copying copy;
+    cdp_status status = make_copy(files, *fd, info, place, keep, &copy);
+
+    if (status != CDP_OK)
+        return status;
+    *fd = -1;
+    status = px_copy_finish(&files->copier, &copy, progress);
     if (status == CDP_ERR_IO)
-        status = px_failed(files, errno);
-    if (close(to) != 0 && status == CDP_OK)
         status = px_failed(files, errno);
     if (status != CDP_OK)
         unlinkat(place->directory, place->name, 0);
@@ -76,9 +81,74 @@ cdp_status px_fs_copy_file(cdp_fs_root from_root, cdp_string from, cdp_fs_root t
     if (status == CDP_OK)
         status = px_locate_for_change(files, to_root, to, &place);
     if (status == CDP_OK)
-        status = copy_to(files, fd, &info, &place, keep, progress);
+        status = copy_to(files, &fd, &info, &place, keep, progress);
     px_close(&fd);
     return status;
+}
+
+/* Opens and makes the next file, and hands the rest over. CDP_PASSTHROUGH: it is to be copied by
+ * itself. */
+static cdp_status begin_copy(cdp_posix_files *files, cdp_fs_copy *asked)
+{
+    px_place place;
+    px_copying copy;
+    struct stat info;
+    int fd = -1;
+    cdp_status status = px_locate(files, asked->from_root, asked->from, &place);
+
+    if (status == CDP_OK)
+        status = open_source(files, &place, &fd, &info);
+    if (status == CDP_OK && info.st_size > PX_OVERLAP_BYTES)
+        status = CDP_PASSTHROUGH;
+    if (status == CDP_OK)
+        status = px_locate_for_change(files, asked->to_root, asked->to, &place);
+    if (status == CDP_OK)
+        status = make_copy(files, fd, &info, &place, asked->keep, &copy);
+    if (status != CDP_OK) {
+        px_close(&fd);
+        return status;
+    }
+    asked->bytes = (uint64_t)info.st_size;
+    status = px_overlap_add(files->overlap, &copy, NULL);
+    /* Made, but not handed over. */
+    if (status != CDP_OK)
+        unlinkat(place.directory, place.name, 0);
+    return status == CDP_ERR_IO ? px_failed(files, errno) : status;
+}
+
+static void remove_copies(cdp_posix_files *files, const cdp_fs_copy *copies, size_t count)
+{
+    px_place place;
+
+    for (size_t i = 0; i < count; i++) {
+        if (px_locate(files, copies[i].to_root, copies[i].to, &place) == CDP_OK)
+            unlinkat(place.directory, place.name, 0);
+    }
+}
+
+cdp_status px_fs_copy_files(cdp_fs_copy *copies, size_t count, size_t *done, void *user)
+{
+    cdp_posix_files *files = user;
+    cdp_status status = CDP_OK;
+    cdp_status finished;
+    size_t begun = 0;
+    size_t failed;
+
+    if (!files->overlap && !(files->overlap = px_overlap_new()))
+        return CDP_ERR_NOMEM;
+    while (begun < count && begun < PX_OVERLAP_MOST &&
+           (status = begin_copy(files, &copies[begun])) == CDP_OK)
+        begun++;
+    finished = px_overlap_wait(files->overlap, &failed);
+    *done = begun;
+    if (finished != CDP_OK) {
+        int error = errno;
+
+        remove_copies(files, copies + failed, begun - failed);
+        status = finished == CDP_ERR_IO ? px_failed(files, error) : finished;
+        *done = failed;
+    }
+    return status == CDP_PASSTHROUGH ? CDP_OK : status;
 }
 
 /* ---------------------------------------------------------------------------------------------
@@ -291,6 +361,9 @@ cdp_status px_fs_write_file(cdp_fs_root root, cdp_string path, cdp_string conten
     px_place place;
     cdp_status status = px_locate(files, root, path, &place);
 
+    /* Copying is over for now; whoever forks next does so without a second thread. */
+    px_overlap_free(files->overlap);
+    files->overlap = NULL;
     if (status != CDP_OK)
         return status;
     px_put_c(&name, place.name);

@@ -85,6 +85,11 @@ typedef struct cdp_posix_bundle_options {
      */
     cdp_status (*progress)(uint64_t entries, uint64_t bytes, void *user);
     void *user;
+    /** 1: small files of a directory are copied by a second thread too, which begins when there are
+     *  many and has ended before the call returns. It blocks all signals and calls nobody back. */
+    int overlap;
+    /** 0. */
+    int reserved;
 } cdp_posix_bundle_options;
 
 /**

@@ -167,6 +167,12 @@ typedef struct cdp_posix_deploy_options {
     /** 1: the directories that are made below the root directory are closed to other users: records
      *  and logs altogether, revisions to listing (`restrict_agent_dir_permissions`). */
     int private_directories;
+    /** 1: copies of many small files overlap, when the process may use more than one processor:
+     *  cdp_posix_bundle_options::overlap and cdp_posix_files_options::overlap. No thread is left while
+     *  a script is started. */
+    int overlap;
+    /** 1: progress tells no bytes_total (0), for which every file has to be looked at. */
+    int no_bytes_total;
 } cdp_posix_deploy_options;
 
 /** What became of a deployment. Immutable. */

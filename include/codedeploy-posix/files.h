@@ -55,6 +55,10 @@ typedef struct cdp_posix_files_options {
     /** Where records are kept; absent: there is no such place. */
     cdp_string state;
     cdp_posix_sync sync;
+    /** 1: copies of many small files overlap: a second thread does a part of each. It blocks all signals,
+     *  calls nobody back, and ends at the next `write_file` or with the object, so that none is left
+     *  when scripts are run. */
+    int overlap;
 } cdp_posix_files_options;
 
 /** The roots, opened. Belongs to one thread at a time. */

@@ -343,6 +343,10 @@ struct FilesOptions {
     /// Where records are kept; absent: there is no such place.
     std::optional<std::string> state{};
     Sync sync{};
+    /// 1: copies of many small files overlap: a second thread does a part of each. It blocks all signals,
+    ///  calls nobody back, and ends at the next `write_file` or with the object, so that none is left
+    ///  when scripts are run.
+    bool overlap{};
 };
 
 namespace detail {
@@ -353,6 +357,7 @@ inline FilesOptions from_c(const cdp_posix_files_options &c)
     v.destination = detail::optional_string(c.destination);
     v.state = detail::optional_string(c.state);
     v.sync = static_cast<Sync>(c.sync);
+    v.overlap = c.overlap != 0;
     return v;
 }
 inline cdp_posix_files_options to_c(const FilesOptions &v)
@@ -363,6 +368,7 @@ inline cdp_posix_files_options to_c(const FilesOptions &v)
     c.destination = detail::text(v.destination);
     c.state = detail::text(v.state);
     c.sync = static_cast<cdp_posix_sync>(v.sync);
+    c.overlap = v.overlap ? 1 : 0;
     return c;
 }
 } // namespace detail

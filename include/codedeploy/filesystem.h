@@ -172,6 +172,22 @@ typedef enum cdp_fs_keep {
     CDP_FS_KEEP_ATTRIBUTES = 8
 } cdp_fs_keep;
 
+/** One of several copies that are asked for at once. */
+typedef struct cdp_fs_copy {
+    /** sizeof(cdp_fs_copy), set by the library. */
+    size_t size;
+    /** As the arguments of `copy_file`. */
+    cdp_string from;
+    cdp_string to;
+    cdp_fs_root from_root;
+    cdp_fs_root to_root;
+    uint32_t keep;
+    /** 0. */
+    uint32_t reserved;
+    /** Set by the host: how many bytes were copied. */
+    uint64_t bytes;
+} cdp_fs_copy;
+
 /** An SELinux context as an AppSpec gives it. A member that is not given is absent. */
 typedef struct cdp_fs_context {
     /** sizeof(cdp_fs_context), set by the library. */
@@ -324,6 +340,18 @@ typedef struct cdp_fs {
 
     /** Given to each callback. */
     void *user;
+
+    /**
+     * Copies several small files, for hosts that can do more than one at a time; afterwards it is as
+     * if `copy_file` had done the first `*done` of them, one after the other. It may leave off
+     * anywhere, best before a file that takes long, because there is no progress here: the library
+     * goes on with `copy_file`. Without it the library copies one after the other.
+     * @param copies  `count` of them, in order, one or more; each destination is another path.
+     * @param done    0; set it, also when failing.
+     * @return #CDP_OK; or what `copy_file` would have answered for the copy at index `*done`. Of the
+     *         copies behind it nothing must be there.
+     */
+    cdp_status (*copy_files)(cdp_fs_copy *copies, size_t count, size_t *done, void *user);
 } cdp_fs;
 
 #ifdef __cplusplus

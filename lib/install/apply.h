@@ -22,6 +22,12 @@ typedef struct cdp_unit_root {
     uint32_t unit;
 } cdp_unit_root;
 
+/* What a staged copy keeps of its source. */
+enum {
+    CDP_INSTALL_KEEP_ALL =
+        CDP_FS_KEEP_MODE | CDP_FS_KEEP_TIMES | CDP_FS_KEEP_OWNER | CDP_FS_KEEP_ATTRIBUTES
+};
+
 struct cdp_install {
     cdp_allocator allocator;
     cdp_fs fs;
@@ -44,6 +50,8 @@ struct cdp_install {
 
     /* What an earlier install made, or this one: what may be thrown away with a folder. */
     cdp_install_record *known;
+
+    struct cdp_install_batch *batch; /* NULL until there is one */
 
     cdp_text path;
     cdp_text other;
@@ -76,6 +84,11 @@ cdp_status cdp_install_find_units(cdp_install *in);
 /* Where a node of the plan goes, and where it is made ready: in place of what `path` held. */
 void cdp_install_put_destination(const cdp_install *in, uint32_t node, cdp_text *path);
 void cdp_install_put_staged_node(cdp_install *in, uint32_t node, cdp_text *path);
+
+/* batch.c: makes ready at once what begins at `cursor`, and moves that on: CDP_PENDING; CDP_OK when the
+ * next step is to be made by itself; or what failed. */
+cdp_status cdp_install_copy_batch(cdp_install *in);
+void cdp_install_batch_free(cdp_install *in);
 
 /* discard.c: throws away what is staged or backed up at `staged`, whose place is or was `home`.
  * What is not in `known` (NULL: everything is) belongs to others and goes to its place at home. */

@@ -102,6 +102,21 @@ cdp_status cdp_fs_copy_file(const cdp_fs *fs, cdp_fs_root from_root, cdp_string 
     return answer(status, CDP_ERR_UNSUPPORTED);
 }
 
+cdp_status cdp_fs_copy_files(const cdp_fs *fs, cdp_fs_copy *copies, size_t count, size_t *done)
+{
+    cdp_status status = CDP_PASSTHROUGH;
+
+    *done = 0;
+    if (fs->copy_files)
+        status = fs->copy_files(copies, count, done, fs->user);
+    status = answer(status, CDP_ERR_UNSUPPORTED);
+    if (*done > count || (status != CDP_OK && *done == count)) {
+        *done = 0;
+        return CDP_ERR_HOST;
+    }
+    return status;
+}
+
 cdp_status cdp_fs_make_symlink(const cdp_fs *fs, cdp_fs_root root, cdp_string path,
                                cdp_string target)
 {

@@ -27,6 +27,9 @@ cdp_status cdp_fs_make_directory(const cdp_fs *fs, cdp_fs_root root, cdp_string 
 cdp_status cdp_fs_copy_file(const cdp_fs *fs, cdp_fs_root from_root, cdp_string from,
                             cdp_fs_root to_root, cdp_string to, uint32_t keep,
                             const cdp_fs_progress *progress);
+/* CDP_ERR_UNSUPPORTED when the host has none: copy one after the other then. `*done` is at most
+ * `count`, and less than that with an error. */
+cdp_status cdp_fs_copy_files(const cdp_fs *fs, cdp_fs_copy *copies, size_t count, size_t *done);
 cdp_status cdp_fs_make_symlink(const cdp_fs *fs, cdp_fs_root root, cdp_string path,
                                cdp_string target);
 cdp_status cdp_fs_rename(const cdp_fs *fs, cdp_fs_root root, cdp_string from, cdp_string to,

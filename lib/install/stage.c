@@ -3,10 +3,6 @@
 #include "base/strings.h"
 #include "install/apply.h"
 
-enum {
-    KEEP_ALL = CDP_FS_KEEP_MODE | CDP_FS_KEEP_TIMES | CDP_FS_KEEP_OWNER | CDP_FS_KEEP_ATTRIBUTES
-};
-
 static cdp_status is_there(cdp_install *in, const char *suffix, bool *there)
 {
     cdp_fs_info info;
@@ -119,8 +115,8 @@ static cdp_status copy(cdp_install *in, cdp_fs_root root, cdp_string source, cdp
     cdp_status status;
 
     if (!was_link)
-        copied =
-            cdp_fs_copy_file(&in->fs, root, source, CDP_FS_DESTINATION, path, KEEP_ALL, &progress);
+        copied = cdp_fs_copy_file(&in->fs, root, source, CDP_FS_DESTINATION, path,
+                                  CDP_INSTALL_KEEP_ALL, &progress);
     if (copied != CDP_ERR_CONFLICT)
         return copied;
     status = cdp_fs_info_get(&in->fs, root, source, false, &info);
@@ -132,7 +128,8 @@ static cdp_status copy(cdp_install *in, cdp_fs_root root, cdp_string source, cdp
         return copy_link(in, root, source, path);
     if (!was_link)
         return copied;
-    return cdp_fs_copy_file(&in->fs, root, source, CDP_FS_DESTINATION, path, KEEP_ALL, &progress);
+    return cdp_fs_copy_file(&in->fs, root, source, CDP_FS_DESTINATION, path, CDP_INSTALL_KEEP_ALL,
+                            &progress);
 }
 
 cdp_status cdp_install_make_step(cdp_install *in, const cdp_step *step, cdp_string path)
@@ -163,6 +160,11 @@ cdp_status cdp_install_stage_copy(cdp_install *in)
 
     if (in->cursor >= in->plan->step_count)
         return CDP_OK;
+    status = cdp_install_copy_batch(in);
+    if (status == CDP_PENDING)
+        return in->cursor < in->plan->step_count ? CDP_PENDING : CDP_OK;
+    if (status != CDP_OK)
+        return status;
     step = &in->plan->steps[in->cursor];
     cdp_install_put_staged_node(in, step->node, &in->path);
     status = cdp_text_status(&in->path);

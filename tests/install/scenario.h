@@ -34,6 +34,10 @@ typedef struct host {
 
 #define SCENARIO_GROUP "group"
 
+/* With what a host lacks, for host_boot(): it copies several files at once, three at the most, and
+ * leaves off before a name that ends in `o`. */
+#define HOST_BATCHES (UINT32_C(1) << 31)
+
 /* Lays out a list of things into a root. */
 void host_lay_out(host *h, cdp_fs_root root, const char *const *things);
 /* Plans an AppSpec's install with the group's record as it is. */

@@ -194,7 +194,7 @@ static void set_fault(host *h, uint64_t at, int persistent)
 }
 
 /* One callback fails, once or from then on; returns whether it was reached. */
-static bool fail_at(const scenario *s, uint64_t at, int persistent, const char *new)
+static bool fail_at(const scenario *s, uint32_t lacks, uint64_t at, int persistent, const char *new)
 {
     host h;
     cdp_install *install;
@@ -203,7 +203,7 @@ static bool fail_at(const scenario *s, uint64_t at, int persistent, const char *
     char *old;
     bool reached;
 
-    host_boot(&h, s, 0);
+    host_boot(&h, s, lacks);
     old = host_picture(&h);
     assert_int_equal(cdp_diagnostics_new(NULL, NULL, &diagnostics), CDP_OK);
     install = new_install(&h);
@@ -242,8 +242,10 @@ static void every_callback_may_fail(void **state)
     for (size_t i = 0; i < scenario_count; i++) {
         char *new = picture_after_keep(&scenarios[i]);
 
-        for (int persistent = 0; persistent < 2; persistent++) {
-            for (uint64_t at = 1; fail_at(&scenarios[i], at, persistent, new); at++)
+        for (int kind = 0; kind < 4; kind++) {
+            uint32_t lacks = kind & 2 ? HOST_BATCHES : 0;
+
+            for (uint64_t at = 1; fail_at(&scenarios[i], lacks, at, kind & 1, new); at++)
                 points++;
         }
         free(new);
@@ -269,7 +271,7 @@ static cdp_status apply_with(const cdp_allocator *allocator, void *context)
     char *old;
     host h;
 
-    host_boot(&h, t->s, 0);
+    host_boot(&h, t->s, HOST_BATCHES);
     old = host_picture(&h);
     options.plan = h.plan;
     options.fs = &h.fs;
@@ -354,6 +356,103 @@ static void the_host_may_cancel_at_any_moment(void **state)
         host_free(&h);
     }
     assert_int_equal(status, CDP_OK);
+}
+
+/* ---- several copies at once ---- */
+
+static cdp_status write_down(const cdp_install_progress *progress, void *user)
+{
+    char line[128];
+    int length =
+        snprintf(line, sizeof line, "%.*s %u %u\n", (int)progress->path.length, progress->path.data,
+                 (unsigned)progress->objects, (unsigned)progress->bytes);
+
+    return cdp_text_append(user, line, (size_t)length);
+}
+
+static cdp_text *progress_of(const scenario *s, uint32_t lacks)
+{
+    cdp_install_apply_options options = {.size = sizeof options,
+                                         .group = CDP_STR(SCENARIO_GROUP),
+                                         .id = CDP_STR("d-NEW"),
+                                         .progress = write_down};
+    cdp_install *install;
+    cdp_text *text;
+    char *new = picture_after_keep(s);
+    host h;
+
+    assert_int_equal(cdp_text_new(NULL, &text), CDP_OK);
+    host_boot(&h, s, lacks);
+    options.plan = h.plan;
+    options.fs = &h.fs;
+    options.user = text;
+    assert_int_equal(cdp_install_new(&options, &install), CDP_OK);
+    assert_int_equal(cdp_install_apply(install, NULL), CDP_OK);
+    assert_int_equal(cdp_install_keep(install, NULL), CDP_OK);
+    assert_picture(&h, new);
+    cdp_install_free(install);
+    host_free(&h);
+    free(new);
+    return text;
+}
+
+static void copies_at_once_are_told_like_copies_in_turn(void **state)
+{
+    size_t told = 0;
+
+    (void)state;
+    for (size_t i = 0; i < scenario_count; i++) {
+        cdp_text *in_turn = progress_of(&scenarios[i], 0);
+        cdp_text *at_once = progress_of(&scenarios[i], HOST_BATCHES);
+
+        told += cdp_text_string(in_turn).length;
+        assert_string_equal(cdp_text_string(at_once).data, cdp_text_string(in_turn).data);
+        cdp_text_free(in_turn);
+        cdp_text_free(at_once);
+    }
+    assert_true(told > 1000);
+}
+
+static cdp_status claim_too_much(cdp_fs_copy *copies, size_t count, size_t *done, void *user)
+{
+    (void)copies, (void)user;
+    *done = count + 1;
+    return CDP_OK;
+}
+
+static cdp_status fail_after_all(cdp_fs_copy *copies, size_t count, size_t *done, void *user)
+{
+    (void)copies, (void)user;
+    *done = count;
+    return CDP_ERR_IO;
+}
+
+static cdp_status pass_through(cdp_fs_copy *copies, size_t count, size_t *done, void *user)
+{
+    (void)copies, (void)count, (void)done, (void)user;
+    return CDP_PASSTHROUGH;
+}
+
+static void answers_about_copies_are_checked(void **state)
+{
+    static const struct {
+        cdp_status (*copy_files)(cdp_fs_copy *copies, size_t count, size_t *done, void *user);
+        cdp_status status;
+    } cases[] = {
+        {claim_too_much, CDP_ERR_HOST}, {fail_after_all, CDP_ERR_HOST}, {pass_through, CDP_OK}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cdp_install *install;
+        host h;
+
+        host_boot(&h, find_scenario("first install"), 0);
+        h.fs.copy_files = cases[i].copy_files;
+        install = new_install(&h);
+        assert_int_equal(cdp_install_apply(install, NULL), cases[i].status);
+        cdp_install_free(install);
+        host_free(&h);
+    }
 }
 
 static void a_full_disk_leaves_the_old_tree(void **state)
@@ -505,6 +604,8 @@ int main(void)
         cmocka_unit_test(every_callback_may_fail),
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(the_host_may_cancel_at_any_moment),
+        cmocka_unit_test(copies_at_once_are_told_like_copies_in_turn),
+        cmocka_unit_test(answers_about_copies_are_checked),
         cmocka_unit_test(a_full_disk_leaves_the_old_tree),
         cmocka_unit_test(a_journal_waits_for_recovery),
         cmocka_unit_test(damaged_journals_are_refused_untouched),

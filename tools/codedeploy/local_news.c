@@ -223,6 +223,8 @@ int local_deploy(local_settings *s, const char *earlier)
     s->deploy.size = sizeof s->deploy;
     s->deploy.news = tell;
     s->deploy.user = s;
+    s->deploy.overlap = 1;
+    s->deploy.no_bytes_total = !t.as_json && !t.has_bar;
     s->teller = &t;
     local_watch_signals();
     if (status == CDP_OK && earlier)

@@ -5389,6 +5389,44 @@ inline cdp_fs_info to_c(const FileInfo &v)
 }
 } // namespace detail
 
+/// One of several copies that are asked for at once.
+struct FsCopy {
+    /// As the arguments of `copy_file`.
+    std::optional<std::string_view> from{};
+    std::optional<std::string_view> to{};
+    FileRoot from_root{};
+    FileRoot to_root{};
+    std::uint32_t keep{};
+    /// Set by the host: how many bytes were copied.
+    std::uint64_t bytes{};
+};
+
+namespace detail {
+inline FsCopy from_c(const cdp_fs_copy &c)
+{
+    FsCopy v;
+    v.from = detail::optional_view(c.from);
+    v.to = detail::optional_view(c.to);
+    v.from_root = static_cast<FileRoot>(c.from_root);
+    v.to_root = static_cast<FileRoot>(c.to_root);
+    v.keep = c.keep;
+    v.bytes = c.bytes;
+    return v;
+}
+inline cdp_fs_copy to_c(const FsCopy &v)
+{
+    cdp_fs_copy c{};
+    c.size = sizeof c;
+    c.from = detail::text(v.from);
+    c.to = detail::text(v.to);
+    c.from_root = static_cast<cdp_fs_root>(v.from_root);
+    c.to_root = static_cast<cdp_fs_root>(v.to_root);
+    c.keep = v.keep;
+    c.bytes = v.bytes;
+    return c;
+}
+} // namespace detail
+
 /// An SELinux context as an AppSpec gives it. A member that is not given is absent.
 struct FileContext {
     /// SELinux user.
