@@ -11,14 +11,18 @@ nothing; times are milliseconds on an axis of yours, and everything outside is d
 <Platform.SERVER: 1>
 """
 
+from . import aio as aio
+from . import posix as posix
 from . import sim as sim
 from .appspec import *
 from .config import *
+from .deployment import *
 from .diagnostics import *
 from .enums import *
 from .errors import *
 from .filesystem import *
 from .group import *
+from .host import *
 from .install import *
 from .inventory import *
 from .library import *
@@ -28,3 +32,4 @@ from .membership import *
 from .rollback import *
 from .rollout import *
 from .traffic import *
+from .sim import SimHost as SimHost

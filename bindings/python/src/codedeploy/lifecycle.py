@@ -42,6 +42,7 @@ __all__ = [
     "LifecycleEvent",
     "LifecycleEventRecord",
     "LifecyclePlan",
+    "event_error_from_agent",
     "reason_message",
 ]
 
@@ -427,3 +428,13 @@ def reason_message(reason: Union[LifecycleReason, str]) -> str:
     """
     message = lib.cdp_lifecycle_reason_message(word(LifecycleReason, reason))
     return str(ffi.string(message), "utf-8")
+
+
+def event_error_from_agent(code: int) -> EventError:
+    """The API's error code for a number that the official agent writes.
+
+    >>> import codedeploy
+    >>> codedeploy.event_error_from_agent(6)
+    <EventError.UNKNOWN_ERROR: 5>
+    """
+    return EventError(lib.cdp_event_error_from_agent(code))
