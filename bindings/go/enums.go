@@ -2454,124 +2454,124 @@ func (a *AlarmPolicy) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// DeploymentInputKind is the C library's cdp_deployment_input_kind.
-type DeploymentInputKind int32
+// InputKind is the C library's cdp_deployment_input_kind.
+type InputKind int32
 
-// Values of DeploymentInputKind.
+// Values of InputKind.
 const (
 	// Nothing but the time.
-	DeploymentInputTime DeploymentInputKind = 0
+	InputTime InputKind = 0
 	// instance is a target. Before the start any number of them; while the replacement
 	// environment is being provisioned its instances; later one that joined. Server.
-	DeploymentInputTarget DeploymentInputKind = 1
+	InputTarget InputKind = 1
 	// Created ends, work begins. Once.
-	DeploymentInputStart DeploymentInputKind = 2
+	InputStart InputKind = 2
 	// The action token came out as outcome, with error and message for hooks and steps of
 	// a target, and code when the host knows better which of the API's codes it is.
-	DeploymentInputAnswer DeploymentInputKind = 3
+	InputAnswer InputKind = 3
 	// The action token has begun (host_begins_events).
-	DeploymentInputBegun DeploymentInputKind = 4
+	InputBegun InputKind = 4
 	// StopDeployment, with answer for autoRollbackEnabled.
-	DeploymentInputStop DeploymentInputKind = 5
+	InputStop InputKind = 5
 	// ContinueDeployment for wait: READY_WAIT, TERMINATION_WAIT; WaitNone for whatever is
 	// waited for: a gate, the rest of a traffic step, a zone, a canary batch.
-	DeploymentInputContinue DeploymentInputKind = 6
+	InputContinue InputKind = 6
 	// The alarm name is in alarm_state. Between the action that asks and its answer, or
 	// whenever the host hears of it.
-	DeploymentInputAlarm DeploymentInputKind = 7
+	InputAlarm InputKind = 7
 	// Something outside makes the deployment fail with code and message: the replacement task
 	// set is unhealthy (ECS_UPDATE_ERROR), the revision is gone (REVISION_MISSING) …
-	DeploymentInputFail DeploymentInputKind = 8
+	InputFail InputKind = 8
 	// Nothing more will be heard from target. Server.
-	DeploymentInputLost DeploymentInputKind = 9
+	InputLost InputKind = 9
 	// target went away for good. Server.
-	DeploymentInputLeft DeploymentInputKind = 10
+	InputLeft InputKind = 10
 	// target lost what was installed on it, and is there again. Server.
-	DeploymentInputRestarted DeploymentInputKind = 11
+	InputRestarted InputKind = 11
 	// whole_targets: event number event of target is now in event_status (InProgress,
 	// Succeeded or Failed), with error and message.
-	DeploymentInputEvent DeploymentInputKind = 12
+	InputEvent InputKind = 12
 	// The deployment that rolls this one back has the id name; absent: it could not be made, for
 	// the reason in message. Only after the end.
-	DeploymentInputRolledBack DeploymentInputKind = 13
+	InputRolledBack InputKind = 13
 	// The deployment that follows for outdated instances has the id name. Only after the end.
-	DeploymentInputFollowed DeploymentInputKind = 14
+	InputFollowed InputKind = 14
 	// Something of no consequence went wrong at the host (a notification, a save): kept in the
 	// changes, with host_status and message.
-	DeploymentInputTrouble DeploymentInputKind = 15
+	InputTrouble InputKind = 15
 )
 
 // String gives the name in the API's or the library's own spelling.
-func (d DeploymentInputKind) String() string {
-	return C.GoString(C.cdp_deployment_input_kind_name(C.cdp_deployment_input_kind(d)))
+func (i InputKind) String() string {
+	return C.GoString(C.cdp_deployment_input_kind_name(C.cdp_deployment_input_kind(i)))
 }
 
 // MarshalText gives the name, as String does; nothing for a zero that has none. It refuses
 // other values that have none.
-func (d DeploymentInputKind) MarshalText() ([]byte, error) {
-	return nameText(d == 0, d.String(), d.UnmarshalText)
+func (i InputKind) MarshalText() ([]byte, error) {
+	return nameText(i == 0, i.String(), i.UnmarshalText)
 }
 
 // UnmarshalText reads exactly the spelling that String gives; nothing stands for zero.
-func (d *DeploymentInputKind) UnmarshalText(text []byte) error {
+func (i *InputKind) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
-		*d = 0
+		*i = 0
 		return nil
 	}
 	var value C.cdp_deployment_input_kind
 	if status := C.cdp_deployment_input_kind_from_name(nameBytes(text), &value); status != C.CDP_OK {
-		return &Error{Op: "read a DeploymentInputKind", Status: Status(status), Subject: string(text)}
+		return &Error{Op: "read a InputKind", Status: Status(status), Subject: string(text)}
 	}
-	*d = DeploymentInputKind(value)
+	*i = InputKind(value)
 	return nil
 }
 
-// DeploymentOutcome is the C library's cdp_deployment_outcome.
+// ActionOutcome is the C library's cdp_deployment_outcome.
 //
 // How an action came out.
-type DeploymentOutcome int32
+type ActionOutcome int32
 
-// Values of DeploymentOutcome.
+// Values of ActionOutcome.
 const (
-	DeploymentDone   DeploymentOutcome = 1
-	DeploymentFailed DeploymentOutcome = 2
+	ActionDone   ActionOutcome = 1
+	ActionFailed ActionOutcome = 2
 )
 
 // String gives the name in the API's or the library's own spelling.
-func (d DeploymentOutcome) String() string {
-	return C.GoString(C.cdp_deployment_outcome_name(C.cdp_deployment_outcome(d)))
+func (a ActionOutcome) String() string {
+	return C.GoString(C.cdp_deployment_outcome_name(C.cdp_deployment_outcome(a)))
 }
 
 // MarshalText gives the name, as String does; nothing for a zero that has none. It refuses
 // other values that have none.
-func (d DeploymentOutcome) MarshalText() ([]byte, error) {
-	return nameText(d == 0, d.String(), d.UnmarshalText)
+func (a ActionOutcome) MarshalText() ([]byte, error) {
+	return nameText(a == 0, a.String(), a.UnmarshalText)
 }
 
 // UnmarshalText reads exactly the spelling that String gives; nothing stands for zero.
-func (d *DeploymentOutcome) UnmarshalText(text []byte) error {
+func (a *ActionOutcome) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
-		*d = 0
+		*a = 0
 		return nil
 	}
 	var value C.cdp_deployment_outcome
 	if status := C.cdp_deployment_outcome_from_name(nameBytes(text), &value); status != C.CDP_OK {
-		return &Error{Op: "read a DeploymentOutcome", Status: Status(status), Subject: string(text)}
+		return &Error{Op: "read a ActionOutcome", Status: Status(status), Subject: string(text)}
 	}
-	*d = DeploymentOutcome(value)
+	*a = ActionOutcome(value)
 	return nil
 }
 
-// DeploymentFlag is the C library's cdp_deployment_flag.
+// Answer is the C library's cdp_deployment_flag.
 //
 // A question that may stay open.
-type DeploymentFlag int32
+type Answer int32
 
-// Values of DeploymentFlag.
+// Values of Answer.
 const (
-	DeploymentNotSaid DeploymentFlag = 0
-	DeploymentYes     DeploymentFlag = 1
-	DeploymentNo      DeploymentFlag = 2
+	AnswerNotSaid Answer = 0
+	AnswerYes     Answer = 1
+	AnswerNo      Answer = 2
 )
 
 // AlarmState is the C library's cdp_alarm_state.
@@ -2615,121 +2615,121 @@ func (a *AlarmState) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// DeploymentActionKind is the C library's cdp_deployment_action_kind.
-type DeploymentActionKind int32
+// ActionKind is the C library's cdp_deployment_action_kind.
+type ActionKind int32
 
-// Values of DeploymentActionKind.
+// Values of ActionKind.
 const (
 	// Run the scripts of event on target (Server), or invoke the function hook with the
 	// deployment's id and token (Lambda, ECS): it is answered when the scripts have ended, or
 	// when somebody reports the function's verdict (PutLifecycleEventHookExecutionStatus).
-	DeploymentActionRunHook DeploymentActionKind = 1
+	ActionRunHook ActionKind = 1
 	// Server: get and unpack the revision on target.
-	DeploymentActionDownload DeploymentActionKind = 2
+	ActionDownload ActionKind = 2
 	// Server: install its files on target.
-	DeploymentActionInstall DeploymentActionKind = 3
+	ActionInstall ActionKind = 3
 	// Server: deregister target from the load balancer.
-	DeploymentActionBlockTraffic DeploymentActionKind = 4
+	ActionBlockTraffic ActionKind = 4
 	// Server: register target, and wait until it is healthy there.
-	DeploymentActionAllowTraffic DeploymentActionKind = 5
+	ActionAllowTraffic ActionKind = 5
 	// Lambda, ECS: give the replacement weight and the original original_weight percent of the
 	// production traffic, on every route.
-	DeploymentActionSetTraffic DeploymentActionKind = 6
+	ActionSetTraffic ActionKind = 6
 	// ECS: the same for the test listener.
-	DeploymentActionSetTestTraffic DeploymentActionKind = 7
+	ActionSetTestTraffic ActionKind = 7
 	// ECS: create the replacement task set; done when its tasks are healthy.
-	DeploymentActionCreateTaskSet DeploymentActionKind = 8
+	ActionCreateTaskSet ActionKind = 8
 	// ECS: remove the original's task set (original 1) or the replacement's.
-	DeploymentActionDeleteTaskSet DeploymentActionKind = 9
+	ActionDeleteTaskSet ActionKind = 9
 	// whole_targets: deploy to target; the phase says what (roll-out).
-	DeploymentActionDeployTarget DeploymentActionKind = 10
+	ActionDeployTarget ActionKind = 10
 	// Server, blue/green: make the replacement instances (COPY_AUTO_SCALING_GROUP), put each in
-	// with DeploymentInputTarget, then answer.
-	DeploymentActionProvision DeploymentActionKind = 11
+	// with InputTarget, then answer.
+	ActionProvision ActionKind = 11
 	// Server, blue/green: terminate the original instance target.
-	DeploymentActionTerminate DeploymentActionKind = 12
-	// Read the alarms' states: put each in with DeploymentInputAlarm, then answer. One that
+	ActionTerminate ActionKind = 12
+	// Read the alarms' states: put each in with InputAlarm, then answer. One that
 	// was not told by then counts as unreadable.
-	DeploymentActionPollAlarms DeploymentActionKind = 13
+	ActionPollAlarms ActionKind = 13
 	// Tell the trigger's topic: <codedeploy/records.h> has the message.
-	DeploymentActionNotify DeploymentActionKind = 14
+	ActionNotify ActionKind = 14
 	// Keep a snapshot (cdp_deployment_snapshot()).
-	DeploymentActionSave DeploymentActionKind = 15
+	ActionSave ActionKind = 15
 	// End what the action cancels has begun; answered when nothing of it runs any more.
-	DeploymentActionCancel DeploymentActionKind = 16
+	ActionCancel ActionKind = 16
 	// Make the deployment that rolls this one back (cdp_deployment_plan_rollback(),
-	// cdp_deployment_new_rollback()), and tell its id with DeploymentInputRolledBack. The
+	// cdp_deployment_new_rollback()), and tell its id with InputRolledBack. The
 	// last action but notifications.
-	DeploymentActionRollBack DeploymentActionKind = 17
+	ActionRollBack ActionKind = 17
 	// Make a deployment (creator CodeDeployAutoUpdate) for the instances that joined meanwhile:
 	// cdp_rollout_outdated_next().
-	DeploymentActionFollowUp DeploymentActionKind = 18
+	ActionFollowUp ActionKind = 18
 	// Launch and termination deployments: tell the Auto Scaling group lifecycle_answer; NONE is a
 	// heartbeat, due every 5 minutes.
-	DeploymentActionAutoScaling DeploymentActionKind = 19
+	ActionAutoScaling ActionKind = 19
 )
 
 // String gives the name in the API's or the library's own spelling.
-func (d DeploymentActionKind) String() string {
-	return C.GoString(C.cdp_deployment_action_kind_name(C.cdp_deployment_action_kind(d)))
+func (a ActionKind) String() string {
+	return C.GoString(C.cdp_deployment_action_kind_name(C.cdp_deployment_action_kind(a)))
 }
 
 // MarshalText gives the name, as String does; nothing for a zero that has none. It refuses
 // other values that have none.
-func (d DeploymentActionKind) MarshalText() ([]byte, error) {
-	return nameText(d == 0, d.String(), d.UnmarshalText)
+func (a ActionKind) MarshalText() ([]byte, error) {
+	return nameText(a == 0, a.String(), a.UnmarshalText)
 }
 
 // UnmarshalText reads exactly the spelling that String gives; nothing stands for zero.
-func (d *DeploymentActionKind) UnmarshalText(text []byte) error {
+func (a *ActionKind) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
-		*d = 0
+		*a = 0
 		return nil
 	}
 	var value C.cdp_deployment_action_kind
 	if status := C.cdp_deployment_action_kind_from_name(nameBytes(text), &value); status != C.CDP_OK {
-		return &Error{Op: "read a DeploymentActionKind", Status: Status(status), Subject: string(text)}
+		return &Error{Op: "read a ActionKind", Status: Status(status), Subject: string(text)}
 	}
-	*d = DeploymentActionKind(value)
+	*a = ActionKind(value)
 	return nil
 }
 
-// DeploymentChangeKind is the C library's cdp_deployment_change_kind.
-type DeploymentChangeKind int32
+// ChangeKind is the C library's cdp_deployment_change_kind.
+type ChangeKind int32
 
-// Values of DeploymentChangeKind.
+// Values of ChangeKind.
 const (
 	// The deployment's status; at the end with code and message.
-	DeploymentChangeStatus DeploymentChangeKind = 1
+	ChangeStatus ChangeKind = 1
 	// The target's target_status.
-	DeploymentChangeTarget DeploymentChangeKind = 2
+	ChangeTarget ChangeKind = 2
 	// The event's event_status; with error and message when it failed.
-	DeploymentChangeEvent DeploymentChangeKind = 3
+	ChangeEvent ChangeKind = 3
 	// The production traffic is now weight on the replacement.
-	DeploymentChangeTraffic DeploymentChangeKind = 4
+	ChangeTraffic ChangeKind = 4
 	// The test traffic is.
-	DeploymentChangeTestTraffic DeploymentChangeKind = 5
+	ChangeTestTraffic ChangeKind = 5
 	// A wait begins (until_ms, INT64_MAX for a gate), and ends.
-	DeploymentChangeWaitBegan DeploymentChangeKind = 6
-	DeploymentChangeWaitEnded DeploymentChangeKind = 7
+	ChangeWaitBegan ChangeKind = 6
+	ChangeWaitEnded ChangeKind = 7
 	// The alarm name is in alarm_state.
-	DeploymentChangeAlarm DeploymentChangeKind = 8
+	ChangeAlarm ChangeKind = 8
 	// A decision of the roll-out that is no start: rule, with the sentence in
 	// cdp_deployment_render_change().
-	DeploymentChangeDecision DeploymentChangeKind = 9
+	ChangeDecision ChangeKind = 9
 	// It is being stopped; what is running is being ended.
-	DeploymentChangeStopping DeploymentChangeKind = 10
+	ChangeStopping ChangeKind = 10
 	// It will be rolled back, or would have been but for message.
-	DeploymentChangeRollback DeploymentChangeKind = 11
+	ChangeRollback ChangeKind = 11
 	// Trouble at the host that is of no consequence.
-	DeploymentChangeTrouble DeploymentChangeKind = 12
+	ChangeTrouble ChangeKind = 12
 	// An original instance was terminated, or the task set removed.
-	DeploymentChangeTerminated DeploymentChangeKind = 13
+	ChangeTerminated ChangeKind = 13
 )
 
 // String gives the name in the API's or the library's own spelling.
-func (d DeploymentChangeKind) String() string {
-	return C.GoString(C.cdp_deployment_change_kind_name(C.cdp_deployment_change_kind(d)))
+func (c ChangeKind) String() string {
+	return C.GoString(C.cdp_deployment_change_kind_name(C.cdp_deployment_change_kind(c)))
 }
 
 // DeploymentWait is the C library's cdp_deployment_wait.

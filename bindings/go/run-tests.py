@@ -9,12 +9,15 @@
 """
 
 import hashlib
+import json
 import os
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
+
+import yaml
 
 MODULE = "libcodedeploy.internal/codedeploy"
 # All that `go vet` looks for, so that the tests' own build serves for it, too.
@@ -67,12 +70,22 @@ class Runner:
         return result.stdout
 
 
+def write_scenarios(source, folder):
+    """The scenarios in JSON, because Go comes without YAML."""
+    for path in (source / "examples/scenarios").glob("*.yaml"):
+        scenario = yaml.safe_load(path.read_text(encoding="utf-8"))
+        (folder / f"{path.stem}.json").write_text(json.dumps(scenario), encoding="utf-8")
+
+
 def test_package(runner):
     gofmt = pathlib.Path(runner.run(runner.go, "env", "GOROOT").strip()) / "bin/gofmt"
     unformatted = runner.run(gofmt if gofmt.exists() else "gofmt", "-l", ".")
     if unformatted:
         sys.exit(f"not as gofmt writes it:\n{unformatted}")
-    print(runner.run(runner.go, "test", *runner.race, "-count=1", f"-vet={VET}", "./..."))
+    with tempfile.TemporaryDirectory() as folder:
+        write_scenarios(runner.source, pathlib.Path(folder))
+        runner.environment["CODEDEPLOY_SCENARIOS"] = folder
+        print(runner.run(runner.go, "test", *runner.race, "-count=1", f"-vet={VET}", "./..."))
 
 
 def quick_start(runner):
@@ -101,6 +114,10 @@ def test_get(runner):
         said = runner.run(folder / "validate", examples / "appspec/broken.yml", expect=1)
         if not re.search(r"broken\.yml:\d+:\d+: error: ", said):
             sys.exit(f"validate says of a bad AppSpec: {said}")
+        golden = runner.source / "tests/tools/data/scenarios/lambda-canary-alarm.txt"
+        said = runner.run(folder / "canary", expect=1)
+        if said + "exit 1\n" != golden.read_text(encoding="utf-8"):
+            sys.exit(f"canary says: {said}")
         deploy(runner, folder)
 
 

@@ -81,6 +81,34 @@ CDPGO_VIEWS(cdpgo_rollback_restores, cdp_rollback_plan, cdp_rollback_effect,
 CDPGO_VIEWS(cdpgo_rollback_losses, cdp_rollback_plan, cdp_rollback_effect,
             cdp_rollback_plan_loss_at)
 
+CDPGO_VIEWS(cdpgo_deployment_changes, cdp_deployment, cdp_deployment_change,
+            cdp_deployment_change_at)
+CDPGO_VIEWS(cdpgo_deployment_open, cdp_deployment, cdp_deployment_action, cdp_deployment_open_at)
+
+/* Takes out up to `capacity` actions; the number taken. */
+static inline size_t cdpgo_deployment_actions(cdp_deployment *deployment,
+                                              cdp_deployment_action *actions, size_t capacity)
+{
+    size_t i = 0;
+
+    for (; i < capacity; i++) {
+        actions[i].size = sizeof *actions;
+        if (cdp_deployment_next_action(deployment, &actions[i]) != CDP_OK)
+            break;
+    }
+    return i;
+}
+
+/* A change in words; they stand in `text` until the next call. */
+static inline cdp_string cdpgo_deployment_sentence(const cdp_deployment *deployment,
+                                                   const cdp_deployment_change *change,
+                                                   cdp_text *text)
+{
+    cdp_text_clear(text);
+    cdp_deployment_render_change(deployment, change, text);
+    return cdp_text_string(text);
+}
+
 /* How many findings there are of which severity, in one call. */
 static inline size_t cdpgo_diagnostics_state(const cdp_diagnostics *diagnostics, size_t *dropped)
 {

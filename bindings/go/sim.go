@@ -130,13 +130,17 @@ type SimFault struct {
 	OnlyChanges bool
 }
 
+func (f *SimFault) c() C.cdp_sim_fault {
+	return C.cdp_sim_fault{
+		size: C.sizeof_cdp_sim_fault, at: C.uint64_t(f.At), status: C.cdp_status(f.Status),
+		persistent: cInt(f.Persistent), only_changes: cInt(f.OnlyChanges),
+	}
+}
+
 // SetFault sets the fault and begins to count anew; the zero SimFault clears it.
 func (s *SimFileSystem) SetFault(fault SimFault) error {
 	return s.with("set a fault", "", func(sim *C.cdp_sim_fs) C.cdp_status {
-		c := C.cdp_sim_fault{
-			size: C.sizeof_cdp_sim_fault, at: C.uint64_t(fault.At), status: C.cdp_status(fault.Status),
-			persistent: cInt(fault.Persistent), only_changes: cInt(fault.OnlyChanges),
-		}
+		c := fault.c()
 		return C.cdp_sim_fs_set_fault(sim, &c)
 	})
 }
