@@ -374,8 +374,11 @@ static void join(cdp_rollout *rollout, uint32_t number)
     /* It was not counted yet, so it changes from a state that does not count. */
     member->state = CDP_ROLLOUT_STATE_LEFT;
     cdp_member_change(rollout, number, state, healthy);
-    if (state != CDP_ROLLOUT_STATE_PENDING)
+    if (state != CDP_ROLLOUT_STATE_PENDING) {
+        /* Its zone may be new, and stand before those that the cursors have passed. */
+        cdp_queue_settle(rollout, pool);
         return;
+    }
     cdp_queue_push(rollout, number);
     cdp_tally_follow(rollout, pool);
     follow(rollout, number);

@@ -342,6 +342,33 @@ static void joining_a_zone(void **state)
     cdp_rollout_free(rollout);
 }
 
+/* A zone in which nobody takes part is passed at once, wherever its name stands: none of its instances
+ * goes ahead of its turn for a minimum that is out of reach. */
+static void joining_brings_an_empty_zone(void **state)
+{
+    static const char *const zones[] = {"0", "z"};
+    const fleet one = {.instances = 1, .zoned = true};
+    cdp_rollout_options options = live(CDP_MINIMUM_HOST_COUNT, 3);
+
+    (void)state;
+    options.allow_single = options.outdated_only = options.zonal = 1;
+    options.zone_minimum_type = CDP_MINIMUM_HOST_COUNT;
+    for (int i = 0; i < 2; i++) {
+        cdp_rollout *rollout = fleet_start(&one, &options);
+        const cdp_rollout_instance current = {.size = sizeof current,
+                                              .id = cdp_string_of("new"),
+                                              .zone = cdp_string_of(zones[i]),
+                                              .revision_health = CDP_REVISION_HEALTH_CURRENT};
+
+        /* No single one any more: now the minimum counts. */
+        join(rollout, "second", "a", CDP_INSTANCE_HEALTHY);
+        assert_int_equal(cdp_rollout_join(rollout, &current, 0, NULL, NULL), CDP_OK);
+        assert_int_equal(state_of(rollout, 2), CDP_ROLLOUT_STATE_EXCLUDED);
+        assert_int_equal(take_decisions(rollout, NULL), 0);
+        cdp_rollout_free(rollout);
+    }
+}
+
 /* Past installing, one that joins is for a follow-on deployment even with live membership. */
 static void joining_while_rerouting(void **state)
 {
@@ -443,6 +470,7 @@ int main(void)
         cmocka_unit_test(too_many_live_members_leave),
         cmocka_unit_test(everybody_leaves),
         cmocka_unit_test(joining_a_zone),
+        cmocka_unit_test(joining_brings_an_empty_zone),
         cmocka_unit_test(joining_while_rerouting),
         cmocka_unit_test(many_join),
         cmocka_unit_test(heap_survives_removals),
