@@ -350,6 +350,48 @@ static void remote_bundles_are_fetched(void **state)
     assert_int_equal(installed(*state), 2);
 }
 
+/* ---- what never begins ---- */
+
+typedef struct second_deployment {
+    cdp_posix_deploy_options options;
+    cdp_diagnostics *diagnostics;
+    cdp_status status;
+} second_deployment;
+
+static cdp_status begin_a_second_one(const cdp_posix_news *news, void *user)
+{
+    second_deployment *second = user;
+
+    if (news->kind == CDP_POSIX_NEWS_BEGUN)
+        second->status = cdp_posix_deploy(&second->options, second->diagnostics, NULL);
+    return CDP_OK;
+}
+
+static void deployments_that_never_begin(void **state)
+{
+    cdp_diagnostics *diagnostics = scratch_diagnostics();
+    second_deployment second = {.diagnostics = diagnostics};
+    cdp_posix_deploy_options options;
+
+    lay(*state);
+    second.options = options = options_of(*state, "v2");
+    options.news = begin_a_second_one;
+    options.user = &second;
+    assert_int_equal(cdp_posix_deploy(&options, NULL, NULL), CDP_OK);
+    assert_int_equal(second.status, CDP_ERR_BUSY);
+    assert_true(scratch_found(diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_RUNNING));
+
+    assert_int_equal(cdp_posix_redeploy(&second.options, str("d-NOSUCHONE"), diagnostics, NULL),
+                     CDP_ERR_NOT_FOUND);
+    assert_true(scratch_found(diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_NO_REVISION));
+
+    assert_int_equal(unlink(scratch_path(*state, "v1/appspec.yml")), 0);
+    options = options_of(*state, "v1");
+    assert_int_not_equal(cdp_posix_deploy(&options, diagnostics, NULL), CDP_OK);
+    assert_true(scratch_found(diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_NO_APPSPEC));
+    assert_int_equal(installed(*state), 2);
+}
+
 /* ---- what is refused by configuration ---- */
 
 static void settings_that_the_machine_refuses(void **state)
@@ -491,6 +533,7 @@ int main(void)
         in_scratch(a_running_script_can_be_cancelled),
         in_scratch(files_are_looked_for_where_they_are),
         in_scratch(remote_bundles_are_fetched),
+        in_scratch(deployments_that_never_begin),
         in_scratch(settings_that_the_machine_refuses),
         in_scratch(links_that_the_machine_refuses),
         in_scratch(configuration_files),
