@@ -81,10 +81,10 @@ static const rule_info rules[] = {
      "none to deploy to"},
     {CDP_ROLLOUT_RULE_MINIMUM_REACHED, "minimum-reached", GUIDE,
      "Failed: {id} failed, {failed} in all, so at most {possible} of {instances} instances can be "
-     "healthy; more than {minimum} are needed while {pending} are untried"},
+     "healthy; more than {minimum} are needed with {pending} untried"},
     {CDP_ROLLOUT_RULE_ZONE_MINIMUM_REACHED, "zone-minimum-reached", ZONES,
      "Failed: {id} failed, {failed} in zone {zone}, so at most {possible} of its {instances} "
-     "instances can be healthy; more than {minimum} are needed while {pending} are untried"},
+     "instances can be healthy; more than {minimum} are needed with {pending} untried"},
     {CDP_ROLLOUT_RULE_TOO_FEW_SUCCEEDED, "too-few-succeeded", GUIDE,
      "Failed: {failed} of {instances} instances failed, {needed} had to succeed"},
     {CDP_ROLLOUT_RULE_ZONE_TOO_FEW_SUCCEEDED, "zone-too-few-succeeded", ZONES,

@@ -143,7 +143,7 @@ static void reasons_are_told(void **state)
     decision = take(rollout, CDP_ROLLOUT_DECISION_VERDICT);
     assert_string_equal(sentence_of(&decision),
                         "Failed: i-001 failed, 2 in all, so at most 8 of 10 instances can be "
-                        "healthy; more than 8 are needed while 8 are untried");
+                        "healthy; more than 8 are needed with 8 untried");
     decision = take(rollout, CDP_ROLLOUT_DECISION_SKIP);
     assert_string_equal(sentence_of(&decision),
                         "skipped i-002: the deployment ended before its turn");

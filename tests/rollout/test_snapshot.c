@@ -146,7 +146,7 @@ static void verdict_is_restored(void **state)
     assert_int_equal(decision.time_ms, 17);
     assert_string_equal(sentence_of(&decision),
                         "Failed: i-000 failed, 1 in all, so at most 2 of 3 instances can be "
-                        "healthy; more than 2 are needed while 2 are untried");
+                        "healthy; more than 2 are needed with 2 untried");
     assert_true(next_decision(copy, &decision));
     assert_int_equal(decision.kind, CDP_ROLLOUT_DECISION_VERDICT);
     cdp_rollout_free(copy);
