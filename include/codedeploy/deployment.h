@@ -23,10 +23,10 @@
  * out.
  *
  * **Inputs** take the time, in milliseconds on the host's own axis: 0 or later, never earlier than
- * that of the input before. An input is accepted as a whole or refused as a whole; a refused one has
- * changed nothing, not even the time. Everything that is due by then happens first, at the time at
+ * that of the input before. Everything that is due before that time happens first, at the time at
  * which it was due, so that the outcome does not depend on how late the host's timers are: an answer
- * that comes later than its deadline is refused.
+ * that comes later than its deadline is refused. The input itself is accepted as a whole or refused
+ * as a whole; a refused one has changed nothing but to let happen what was due.
  *
  * **Actions** are told once each, oldest first. Those with `needs_answer` stay open until they are
  * answered, or until the deployment needs them no longer: it then asks with

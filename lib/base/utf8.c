@@ -57,7 +57,8 @@ void cdp_utf8_put_clean(cdp_text *text, cdp_string string)
         cdp_text_put_byte(text, '?');
         clean = ++at;
     }
-    cdp_text_put(text, cdp_string_slice(string.data + clean, at - clean));
+    if (at > clean)
+        cdp_text_put(text, cdp_string_slice(string.data + clean, at - clean));
 }
 
 uint32_t cdp_utf8_decode(cdp_string text, size_t at)

@@ -99,8 +99,11 @@ static cdp_status answer(performance *play, uint64_t token, cdp_status status,
     if (cdp_deployment_open_find(play->deployment, token, &open) != CDP_OK)
         return CDP_OK;
     if (status != CDP_OK) {
-        input.error = reply->error;
-        input.code = reply->code;
+        /* What is no word of the API's is as good as nothing said. */
+        if ((unsigned)reply->error <= CDP_EVENT_ERROR_UNKNOWN_ERROR)
+            input.error = reply->error;
+        if ((unsigned)reply->code <= CDP_ERROR_CODE_CLOUDFORMATION_STACK_FAILURE)
+            input.code = reply->code;
         input.message = words_of(status, reply);
         input.host_status = status < 0 ? status : CDP_OK;
     }

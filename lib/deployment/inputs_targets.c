@@ -6,6 +6,7 @@
 #include "base/sized.h"
 #include "deployment/inputs.h"
 #include "deployment/refuse.h"
+#include "rollout/unique.h"
 
 static cdp_string none(void)
 {
@@ -33,10 +34,15 @@ static bool may_join(const cdp_deployment *deployment)
 static cdp_status put_in(cdp_deployment *deployment, const cdp_rollout_instance *instance,
                          cdp_diagnostics *diagnostics, bool *joined)
 {
+    cdp_status status;
+
     *joined = cdp_rollout_current_phase(deployment->rollout) != CDP_ROLLOUT_PHASE_NONE;
-    return *joined
-               ? cdp_rollout_join(deployment->rollout, instance, deployment->now, diagnostics, NULL)
-               : cdp_rollout_add(deployment->rollout, instance, 1, diagnostics);
+    if (*joined)
+        return cdp_rollout_join(deployment->rollout, instance, deployment->now, diagnostics, NULL);
+    status = cdp_rollout_check_unique(deployment->rollout, instance->id, diagnostics);
+    if (status == CDP_OK)
+        status = cdp_rollout_add(deployment->rollout, instance, 1, diagnostics);
+    return status;
 }
 
 cdp_status cdp_input_target(cdp_deployment *deployment, const cdp_deployment_input *input,

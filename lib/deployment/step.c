@@ -172,6 +172,22 @@ static cdp_status check_time(const cdp_deployment *deployment, int64_t now,
                                  cdp_number_text(deployment->now < 0 ? 0 : deployment->now, &last));
 }
 
+/* Words that snapshots and records have to spell. The other ones are looked at where they count. */
+static bool words_are_sound(const cdp_deployment_input *input)
+{
+    switch (input->kind) {
+    case CDP_DEPLOYMENT_INPUT_ANSWER:
+        return (unsigned)input->error <= CDP_EVENT_ERROR_UNKNOWN_ERROR &&
+               (unsigned)input->code <= CDP_ERROR_CODE_CLOUDFORMATION_STACK_FAILURE;
+    case CDP_DEPLOYMENT_INPUT_EVENT:
+        return (unsigned)input->error <= CDP_EVENT_ERROR_UNKNOWN_ERROR;
+    case CDP_DEPLOYMENT_INPUT_STOP:
+        return (unsigned)input->answer <= CDP_DEPLOYMENT_NO;
+    default:
+        return true;
+    }
+}
+
 static cdp_status read_input(const cdp_deployment_input *given, cdp_deployment_input *own)
 {
     cdp_status status;
@@ -181,7 +197,7 @@ static cdp_status read_input(const cdp_deployment_input *given, cdp_deployment_i
         return CDP_OK;
     }
     status = cdp_sized_read(own, sizeof *own, given);
-    if (status == CDP_OK && own->reserved)
+    if (status == CDP_OK && (own->reserved || !words_are_sound(own)))
         return CDP_ERR_ARGUMENT;
     /* Absent is absent, whatever length it claims. */
     if (!own->message.data)
@@ -191,7 +207,6 @@ static cdp_status read_input(const cdp_deployment_input *given, cdp_deployment_i
     return status;
 }
 
-/* An input is looked at as it would be at `now`, and only then does it happen. */
 /* Trouble is a change in the log only. It may well be that a save failed: to ask for the next one
  * at once would never end. */
 static bool is_worth_saving(const cdp_deployment *deployment, cdp_deployment_input_kind kind,
@@ -204,6 +219,7 @@ static bool is_worth_saving(const cdp_deployment *deployment, cdp_deployment_inp
     return kind != CDP_DEPLOYMENT_INPUT_TIME || changes > 0;
 }
 
+/* An input is looked at as it would be at `now`, and only then does it happen. */
 static cdp_status take(cdp_deployment *deployment, int64_t now, const cdp_deployment_input *input,
                        cdp_diagnostics *diagnostics)
 {

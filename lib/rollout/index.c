@@ -6,6 +6,7 @@
  * and a search O(log² n), with nothing but an array.
  */
 #include "rollout/machine.h"
+#include "rollout/unique.h"
 
 #include "base/allocator.h"
 #include "base/sort.h"
@@ -201,4 +202,19 @@ uint32_t cdp_index_find(const cdp_rollout *rollout, cdp_string id)
 uint32_t cdp_index_find_before(const cdp_rollout *rollout, uint32_t member)
 {
     return find_among(rollout, member - rollout->base_count, cdp_member_id(rollout, member));
+}
+
+cdp_status cdp_rollout_check_unique(cdp_rollout *rollout, cdp_string id,
+                                    cdp_diagnostics *diagnostics)
+{
+    cdp_status status = cdp_index_reserve(rollout);
+
+    if (status != CDP_OK)
+        return status;
+    for (; rollout->early_count < rollout->member_count; rollout->early_count++)
+        cdp_index_add(rollout, (uint32_t)rollout->early_count);
+    if (find_among(rollout, rollout->early_count, id) == CDP_NO_MEMBER)
+        return CDP_OK;
+    return cdp_refuse(CDP_ERR_CONFLICT, diagnostics, CDP_DIAGNOSTIC_ROLLOUT_DUPLICATE_INSTANCE, id,
+                      (cdp_string){NULL, 0}, (cdp_string){NULL, 0});
 }

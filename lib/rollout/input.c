@@ -124,6 +124,7 @@ static void undo_start(cdp_rollout *rollout)
     cdp_release(&rollout->allocator, rollout->order, rollout->base_count * sizeof *rollout->order);
     rollout->order = NULL;
     rollout->base_count = 0;
+    rollout->early_count = 0;
     rollout->phase = CDP_ROLLOUT_PHASE_NONE;
     rollout->verdict = (cdp_rollout_decision){.size = 0};
 }
@@ -148,6 +149,7 @@ cdp_status cdp_rollout_start(cdp_rollout *rollout, int64_t now, cdp_diagnostics 
         status = cdp_index_build(rollout, &twice);
     if (status != CDP_OK)
         return status;
+    rollout->early_count = 0; /* `by_id` was sorted anew */
     if (twice != CDP_NO_MEMBER)
         return cdp_refuse(CDP_ERR_CONFLICT, diagnostics, CDP_DIAGNOSTIC_ROLLOUT_DUPLICATE_INSTANCE,
                           cdp_member_id(rollout, twice), (cdp_string){NULL, 0},

@@ -114,6 +114,7 @@ struct cdp_rollout {
     uint32_t *order; /* base_count: by pool, order of work, id */
     uint32_t *by_id; /* base_count sorted, then the joined ones in sorted runs (index.c) */
     size_t by_id_capacity;
+    size_t early_count; /* before the start: how many are in runs in `by_id`, all of them joined */
     uint32_t *merge_buffer;
     size_t merge_capacity;
     cdp_pool *pools; /* one for each zone, or a single one */

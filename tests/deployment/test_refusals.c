@@ -523,6 +523,88 @@ static void refused_later(void **state)
     tear_down();
 }
 
+/* At once, not only when it starts: one that is never started is no exception. */
+static void targets_are_there_once(void **state)
+{
+    cdp_rollout_instance again = {.size = sizeof again,
+                                  .id = text("i-0002"),
+                                  .instance_health = CDP_INSTANCE_HEALTHY,
+                                  .revision_health = CDP_REVISION_HEALTH_OLD};
+    cdp_deployment_options options;
+    cdp_deployment *deployment = NULL;
+
+    (void)state;
+    set_up();
+    options = on_server();
+    assert_int_equal(cdp_deployment_new(&options, NULL, NULL, &deployment), CDP_OK);
+    stage_add_instances(deployment, 3, false);
+    assert_int_equal(cdp_deployment_add_target(deployment, 0, &again, f.diagnostics),
+                     CDP_ERR_CONFLICT);
+    expect(CDP_DIAGNOSTIC_ROLLOUT_DUPLICATE_INSTANCE, NULL);
+    assert_int_equal(cdp_deployment_target_count(deployment), 3);
+    assert_int_equal(cdp_deployment_start(deployment, 0, NULL), CDP_OK);
+    assert_int_equal(cdp_deployment_add_target(deployment, 0, &again, NULL), CDP_ERR_CONFLICT);
+    again.id = text("i-0004");
+    assert_int_equal(cdp_deployment_add_target(deployment, 0, &again, NULL), CDP_OK);
+    cdp_deployment_free(deployment);
+    tear_down();
+}
+
+/* A message that is absent although it has a length of 0. */
+static void stops_without_words(void **state)
+{
+    cdp_deployment_options options;
+    cdp_deployment *deployment = NULL;
+    cdp_deployment_input trouble = {
+        .size = sizeof trouble, .kind = CDP_DEPLOYMENT_INPUT_TROUBLE, .host_status = CDP_ERR_IO};
+
+    (void)state;
+    set_up();
+    options = on_server();
+    assert_int_equal(cdp_deployment_new(&options, NULL, NULL, &deployment), CDP_OK);
+    assert_int_equal(cdp_deployment_step(deployment, 0, &trouble, NULL), CDP_OK);
+    assert_int_equal(cdp_deployment_stop(deployment, 0, CDP_DEPLOYMENT_NOT_SAID, NULL), CDP_OK);
+    cdp_deployment_free(deployment);
+    tear_down();
+}
+
+/* Words that no snapshot could spell. */
+static void words_have_to_be_the_apis(void **state)
+{
+    const cdp_deployment_input bad[] = {
+        {.kind = CDP_DEPLOYMENT_INPUT_STOP, .answer = (cdp_deployment_flag)3},
+        {.kind = CDP_DEPLOYMENT_INPUT_ANSWER,
+         .outcome = CDP_DEPLOYMENT_FAILED,
+         .error = (cdp_event_error)6},
+        {.kind = CDP_DEPLOYMENT_INPUT_ANSWER,
+         .outcome = CDP_DEPLOYMENT_FAILED,
+         .code = (cdp_error_code)35},
+        {.kind = CDP_DEPLOYMENT_INPUT_EVENT,
+         .event_status = CDP_EVENT_STATUS_FAILED,
+         .error = (cdp_event_error)6},
+    };
+    cdp_deployment_action action = {.size = sizeof action};
+    cdp_deployment_options options;
+    cdp_deployment *deployment = NULL;
+
+    (void)state;
+    set_up();
+    options = on_lambda();
+    assert_int_equal(cdp_deployment_new(&options, NULL, NULL, &deployment), CDP_OK);
+    assert_int_equal(cdp_deployment_start(deployment, 0, NULL), CDP_OK);
+    assert_int_equal(cdp_deployment_next_action(deployment, &action), CDP_OK);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        cdp_deployment_input input = bad[i];
+
+        input.size = sizeof input;
+        input.token = action.token;
+        assert_int_equal(cdp_deployment_step(deployment, 0, &input, NULL), CDP_ERR_ARGUMENT);
+    }
+    assert_int_equal(cdp_deployment_open_count(deployment), 1);
+    cdp_deployment_free(deployment);
+    tear_down();
+}
+
 static cdp_status step_from_inside(const cdp_deployment *deployment,
                                    const cdp_deployment_action *action, cdp_host_reply *reply,
                                    void *user)
@@ -597,6 +679,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refused_later),
         cmocka_unit_test(refused_from_a_callback),
+        cmocka_unit_test(targets_are_there_once),
+        cmocka_unit_test(stops_without_words),
+        cmocka_unit_test(words_have_to_be_the_apis),
         cmocka_unit_test(failing_saves_are_not_repeated_at_once),
     };
 
