@@ -68,6 +68,17 @@ static void put_list(cdp_text *text, const appspec_keys *keys)
     cdp_text_put_byte(text, '`');
 }
 
+/* Words for what another key says; absent for all others. */
+static cdp_string hint_instead(const appspec_keys *keys, cdp_string name)
+{
+    for (size_t i = 0; i < keys->count; i++) {
+        if (cdp_string_equal(name, CDP_STR("overwrite")) &&
+            cdp_string_equal(cdp_string_of(keys->names[i]), CDP_STR("file_exists_behavior")))
+            return CDP_STR("Write `file_exists_behavior: OVERWRITE` instead.");
+    }
+    return (cdp_string){NULL, 0};
+}
+
 static void report_unknown(appspec_work *work, cdp_node key, cdp_string name,
                            const appspec_keys *keys, bool is_taken[])
 {
@@ -82,7 +93,10 @@ static void report_unknown(appspec_work *work, cdp_node key, cdp_string name,
     if (!nearly)
         nearest = cdp_suggest(name, keys->names, keys->count);
     cdp_text_clear(&work->hint);
-    if (nearest < keys->count) {
+    finding.hint = hint_instead(keys, name);
+    if (finding.hint.data) {
+        /* Nothing else is meant. */
+    } else if (nearest < keys->count) {
         finding.arguments[2] = cdp_string_of(keys->names[nearest]);
         if (nearly && cdp_appspec_trim_invisible(name).length != name.length)
             finding.code = CDP_DIAGNOSTIC_APPSPEC_INVISIBLE_CHARACTER;

@@ -196,6 +196,8 @@ static void read_mode(appspec_work *work, cdp_node node, appspec_permission *per
 
     if (cdp_appspec_is_null(work, node))
         return;
+    /* Given, also when it is refused. */
+    permission->mode.node = node;
     if (written.data)
         scalar = cdp_node_resolve(work->document, node);
     if (scalar.type != CDP_SCALAR_STRING) {

@@ -79,6 +79,10 @@ static cdp_status report_quotes(cdp_reading *reading, cdp_node node, cdp_string 
         cdp_text_put_byte(&fix, '"');
     }
     status = cdp_text_status(&fix);
+    if (fix.length) {
+        report.arguments[1] = cdp_text_string(&fix);
+        report.hint = CDP_STR("Write {1}, with straight quotes.");
+    }
     if (status == CDP_OK)
         status = report_fixed(reading, node, &report, 0,
                               fix.length ? cdp_text_string(&fix) : (cdp_string){NULL, 0});

@@ -8,6 +8,7 @@
 
 #include "reading.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 typedef struct finding_case {
@@ -52,7 +53,7 @@ static const finding_case server[] = {
     {"percent signs", ENTRY("'%DIR%'", "/srv"), CODE(APPSPEC_PLACEHOLDER), WARNING, 4, 13, NULL,
      NULL},
     {"smart quotes around a pattern", PERMISSION("pattern: \xE2\x80\x9C*.html\xE2\x80\x9D"),
-     CODE(SMART_QUOTES), WARNING, 8, 14, NULL, "\"*.html\""},
+     CODE(SMART_QUOTES), WARNING, 8, 14, "Write \"*.html\", with straight", "\"*.html\""},
     {"no-break space behind a key", FILES "  - source\xC2\xA0: a\n    destination: /b\n",
      CODE(APPSPEC_INVISIBLE_CHARACTER), WARNING, 4, 5, "source", "source"},
     {"zero-width space in a value", ENTRY("a\xE2\x80\x8B", "/srv"),
@@ -206,6 +207,8 @@ static const finding_case server[] = {
      WARNING, 8, 12, "owner: root", NULL},
     {"owner as a number", PERMISSION("owner: 1000"), CODE(APPSPEC_RAW_VALUE), WARNING, 8, 12, NULL,
      NULL},
+    {"overwrite for the whole", SERVER "overwrite: true\n", CODE(APPSPEC_UNKNOWN_KEY), WARNING, 3,
+     1, "`file_exists_behavior: OVERWRITE`", NULL},
     {"nothing to set", PERMISSION("pattern: '*'"), CODE(PERMISSION_CHANGES_NOTHING), NOTE, 7, 5,
      NULL, NULL},
     /* hooks */
@@ -528,9 +531,30 @@ static void nothing_is_said_of_good_files(void **state)
     }
 }
 
+/* One that is refused would set something, once it is right. */
+static void refused_settings_are_settings(void **state)
+{
+    static const char *const modes[] = {"0755", "0o644", "abc"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+        char text[256];
+        outcome reading;
+
+        snprintf(text, sizeof text, PERMISSION("mode: %s"), modes[i]);
+        reading = read_server(text);
+        assert_int_equal(reading.status, CDP_ERR_INVALID);
+        assert_false(was_found(&reading, CODE(PERMISSION_CHANGES_NOTHING)));
+        outcome_free(&reading);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_is_said_of_good_files)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_is_said_of_good_files),
+        cmocka_unit_test(refused_settings_are_settings),
+    };
 
     return CASES("server", server_finding, server) + CASES("services", service_finding, services) +
            cmocka_run_group_tests(tests, NULL, NULL);
