@@ -199,6 +199,7 @@ typedef struct cdp_deployment_options {
 CDP_API cdp_status cdp_deployment_new(const cdp_deployment_options *options,
                                       const cdp_allocator *allocator, cdp_diagnostics *diagnostics,
                                       cdp_deployment **deployment);
+/** Looks at nothing that the deployment has borrowed: that may be gone. NULL does nothing. */
 CDP_API void cdp_deployment_free(cdp_deployment *deployment);
 
 /* ---------------------------------------------------------------------------------------------- */

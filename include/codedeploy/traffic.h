@@ -211,6 +211,7 @@ typedef struct cdp_traffic_cursor cdp_traffic_cursor;
 CDP_API cdp_status cdp_traffic_cursor_new(const cdp_traffic_schedule *schedule, int64_t start,
                                           const cdp_allocator *allocator,
                                           cdp_traffic_cursor **cursor);
+/** The schedule may be gone by then. NULL does nothing. */
 CDP_API void cdp_traffic_cursor_free(cdp_traffic_cursor *cursor);
 
 /** What an input has moved. */

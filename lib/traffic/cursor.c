@@ -28,6 +28,7 @@ cdp_status cdp_traffic_cursor_new(const cdp_traffic_schedule *schedule, int64_t 
         return CDP_ERR_NOMEM;
     made->allocator = own_allocator;
     made->schedule = schedule;
+    made->bytes = bytes_of(schedule);
     made->start_ms = start;
     made->now_ms = -1;
     *cursor = made;
@@ -41,7 +42,7 @@ void cdp_traffic_cursor_free(cdp_traffic_cursor *cursor)
     if (!cursor)
         return;
     allocator = cursor->allocator;
-    cdp_release(&allocator, cursor, bytes_of(cursor->schedule));
+    cdp_release(&allocator, cursor, cursor->bytes);
 }
 
 /* The step that holds now; only once one has begun. */

@@ -10,6 +10,7 @@
 struct cdp_traffic_cursor {
     cdp_allocator allocator;
     const cdp_traffic_schedule *schedule;
+    size_t bytes; /* of the cursor: freeing it looks at no schedule, which may be gone by then */
     int64_t start_ms;
     int64_t now_ms; /* -1 before the first input */
     size_t begun;   /* steps that have begun; the present one is the last of them */

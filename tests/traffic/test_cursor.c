@@ -250,9 +250,10 @@ static cdp_status make_cursor(const cdp_allocator *allocator, void *context)
     if (status != CDP_OK)
         return status;
     status = cdp_traffic_cursor_new(schedule, 0, allocator, &cursor);
+    /* Collectors of garbage free in any order: freeing looks at nothing that was borrowed. */
+    cdp_traffic_schedule_free(schedule);
     if (status == CDP_OK)
         cdp_traffic_cursor_free(cursor);
-    cdp_traffic_schedule_free(schedule);
     return status;
 }
 
