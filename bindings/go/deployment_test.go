@@ -296,8 +296,7 @@ func TestRefusedInputs(t *testing.T) {
 	equal(t, "fail", err, nil)
 	equal(t, "ending", must[DeploymentInfo](t)(d.Info()).Ending, true)
 	d = newServer(t, serverOptions(t), 1)
-	must[Batch](t)(d.Step(0, TargetInput(RolloutInstance{ID: "i-01"})))
-	_, err = d.Step(0, StartInput())
+	_, err = d.Step(0, TargetInput(RolloutInstance{ID: "i-01"}))
 	wantStatus(t, err, ErrConflict)
 }
 
