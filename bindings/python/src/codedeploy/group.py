@@ -578,7 +578,8 @@ def _build_conditions(builder: Any, content: GroupContent, keep: List[Any]) -> N
             view.has_end_time = last.end_time_ms is not None
             check(lib.cdp_group_builder_set_last_deployment(builder, which, view))
     for pair in content.resource_tags:
-        tag = ffi.new("cdp_tag *", tuple(string(part) for part in pair))
+        kept = tuple(string(part) for part in pair)
+        tag = ffi.new("cdp_tag *", kept)
         check(lib.cdp_group_builder_add_resource_tag(builder, tag))
 
 
