@@ -48,6 +48,7 @@ OWNED = {
     "cdp_deployment_target", "cdp_deployment_alarm_view",
     "cdp_sim_rule", "cdp_sim_entry", "cdp_posix_script_result",
     "cdp_appspec_capacity_provider", "cdp_posix_files_options",
+    "cdp_install_instruction",
 }
 
 # Texts that are never absent.

@@ -5560,18 +5560,18 @@ struct InstallInstructionFields {
     /// chmod: the mode's bits.
     std::uint32_t mode_bits{};
     /// copy: the file or link to copy.
-    std::optional<std::string_view> source{};
+    std::optional<std::string> source{};
     /// copy: where to; mkdir: the directory; all others: the file or directory to change.
-    std::string_view path{};
+    std::string path{};
     /// chmod: the mode as the AppSpec has it, `"0644"` or `"644"`.
-    std::optional<std::string_view> mode{};
+    std::optional<std::string> mode{};
     /// chown: either may be absent.
-    std::optional<std::string_view> owner{};
-    std::optional<std::string_view> group{};
+    std::optional<std::string> owner{};
+    std::optional<std::string> group{};
     /// semanage: user and range may be absent.
-    std::optional<std::string_view> context_user{};
-    std::optional<std::string_view> context_type{};
-    std::optional<std::string_view> context_range{};
+    std::optional<std::string> context_user{};
+    std::optional<std::string> context_type{};
+    std::optional<std::string> context_range{};
     /// setfacl: how many entries; see cdp_install_plan_acl_at().
     std::size_t acl_count{};
 };
@@ -5582,14 +5582,14 @@ inline InstallInstructionFields from_c(const cdp_install_instruction &c)
     InstallInstructionFields v;
     v.type = static_cast<InstallInstructionType>(c.type);
     v.mode_bits = c.mode_bits;
-    v.source = detail::optional_view(c.source);
-    v.path = detail::view(c.path);
-    v.mode = detail::optional_view(c.mode);
-    v.owner = detail::optional_view(c.owner);
-    v.group = detail::optional_view(c.group);
-    v.context_user = detail::optional_view(c.context_user);
-    v.context_type = detail::optional_view(c.context_type);
-    v.context_range = detail::optional_view(c.context_range);
+    v.source = detail::optional_string(c.source);
+    v.path = detail::string(c.path);
+    v.mode = detail::optional_string(c.mode);
+    v.owner = detail::optional_string(c.owner);
+    v.group = detail::optional_string(c.group);
+    v.context_user = detail::optional_string(c.context_user);
+    v.context_type = detail::optional_string(c.context_type);
+    v.context_range = detail::optional_string(c.context_range);
     v.acl_count = c.acl_count;
     return v;
 }
