@@ -366,6 +366,7 @@ static void fill_record(px_run *run)
     set(&record->destination, run->order->destination);
     if (options->mode == CDP_INSTALL_COMPATIBLE)
         set(&record->mode, cdp_install_mode_name(options->mode));
+    record->number = px_next_number(run->layout);
     record->created = px_wall_ms();
 }
 

@@ -63,7 +63,7 @@ static bool find_cut_off(const px_layout *layout, px_record *found)
             continue;
         /* A record that was copied or renamed is not one of this directory. */
         if (strcmp(record.status, "InProgress") == 0 && strcmp(record.id, entry->d_name) == 0 &&
-            (!found->id || record.created > found->created)) {
+            (!found->id || px_record_compare(&record, found) > 0)) {
             px_record_release(found);
             *found = record;
         } else {

@@ -13,16 +13,9 @@ struct cdp_posix_history {
     char *last_successful;
 };
 
-static int by_time(const void *a, const void *b)
+static int in_order(const void *a, const void *b)
 {
-    const px_record *first = a;
-    const px_record *second = b;
-
-    if (first->created != second->created)
-        return first->created < second->created ? -1 : 1;
-    if (first->completed != second->completed)
-        return first->completed < second->completed ? -1 : 1;
-    return strcmp(first->id, second->id);
+    return px_record_compare(a, b);
 }
 
 static cdp_status collect(const px_layout *layout, cdp_posix_history *history)
@@ -80,7 +73,7 @@ cdp_status cdp_posix_history_read(cdp_string root_directory, cdp_string group_id
     made = calloc(1, sizeof *made);
     status = made ? collect(&layout, made) : CDP_ERR_NOMEM;
     if (status == CDP_OK && made->count > 1)
-        qsort(made->records, made->count, sizeof *made->records, by_time);
+        qsort(made->records, made->count, sizeof *made->records, in_order);
     if (status == CDP_OK)
         status = find_revisions(&layout, made);
     if (status == CDP_OK)
@@ -104,6 +97,22 @@ void cdp_posix_history_free(cdp_posix_history *history)
     free(history->has_revision);
     free(history->last_successful);
     free(history);
+}
+
+int64_t px_next_number(const px_layout *layout)
+{
+    cdp_posix_history all = {0};
+    int64_t last = 0;
+
+    /* Without memory the number is of what was read. */
+    (void)collect(layout, &all);
+    for (size_t i = 0; i < all.count; i++) {
+        if (all.records[i].number > last)
+            last = all.records[i].number;
+        px_record_release(&all.records[i]);
+    }
+    free(all.records);
+    return last + 1;
 }
 
 size_t cdp_posix_history_count(const cdp_posix_history *history)

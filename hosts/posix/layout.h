@@ -83,13 +83,20 @@ typedef struct px_record {
     /* "Succeeded" from the moment on from which it cannot fail any more, while the status is still
      * InProgress: after a crash it is finished, not undone. */
     char *decision;
+    /* How many there were in the group up to this one: the clock may stand still or go back. */
+    int64_t number;
     int64_t created;
     int64_t completed;
 } px_record;
 
+/* Which came first: negative, or positive when it was `b`. Those without a number are the oldest. */
+int px_record_compare(const px_record *a, const px_record *b);
+
 void px_record_release(px_record *record);
 /* 0 or errno. */
 int px_record_write(const px_layout *layout, const px_record *record);
+/* history.c: the number of the group's next deployment. */
+int64_t px_next_number(const px_layout *layout);
 /* false when there is none that can be read. */
 bool px_record_read(const px_layout *layout, const char *id, px_record *record);
 

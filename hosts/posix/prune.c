@@ -11,7 +11,8 @@
 
 typedef struct revision {
     char *path;
-    int64_t made; /* milliseconds since 1970 */
+    int64_t number; /* 0: of the official agent, which counts as older */
+    int64_t made;   /* milliseconds since 1970 */
     bool has_archive;
     bool is_kept; /* the last successful one */
 } revision;
@@ -27,22 +28,25 @@ static int by_age(const void *a, const void *b)
     const revision *first = a;
     const revision *second = b;
 
+    if (first->number != second->number)
+        return first->number < second->number ? -1 : 1;
     if (first->made != second->made)
         return first->made < second->made ? -1 : 1;
     return strcmp(first->path, second->path);
 }
 
 /* When a deployment began: its record says, or, for one of the official agent, its directory. */
-static int64_t time_of(const px_layout *layout, const char *id, const struct stat *info)
+static void find_age(const px_layout *layout, const char *id, const struct stat *info,
+                     revision *found)
 {
     px_record record;
-    int64_t made = (int64_t)info->st_mtim.tv_sec * 1000 + info->st_mtim.tv_nsec / 1000000;
 
+    found->made = (int64_t)info->st_mtim.tv_sec * 1000 + info->st_mtim.tv_nsec / 1000000;
     if (px_record_read(layout, id, &record)) {
-        made = record.created;
+        found->number = record.number;
+        found->made = record.created;
         px_record_release(&record);
     }
-    return made;
 }
 
 static bool has_archive(const px_layout *layout, const char *id)
@@ -75,12 +79,15 @@ static bool add(revisions *all, const px_layout *layout, const char *id, const s
         all->items = grown;
         all->capacity = capacity;
     }
-    if (path)
-        all->items[all->count++] =
-            (revision){path, time_of(layout, id, &info), has_archive(layout, id),
-                       /* By what it is, not by its name: the mark may reach it through a link. */
-                       good && good->st_dev == info.st_dev && good->st_ino == info.st_ino};
-    return path != NULL;
+    if (!path)
+        return false;
+    all->items[all->count] =
+        (revision){.path = path,
+                   .has_archive = has_archive(layout, id),
+                   /* By what it is, not by its name: the mark may reach it through a link. */
+                   .is_kept = good && good->st_dev == info.st_dev && good->st_ino == info.st_ino};
+    find_age(layout, id, &info, &all->items[all->count++]);
+    return true;
 }
 
 /* Removes the oldest of one sort, so that `keep` are left of `left`. */

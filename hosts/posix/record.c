@@ -98,45 +98,59 @@ void px_lock_release(px_lock *lock)
 
 /* ---- record ---- */
 
-static char **string_member(px_record *record, const char *key)
-{
-    const struct {
-        const char *key;
-        char **member;
-    } members[] = {
-        {"id", &record->id},
-        {"status", &record->status},
-        {"creator", &record->creator},
-        {"application", &record->application},
-        {"bundle", &record->bundle},
-        {"revision_of", &record->revision_of},
-        {"message", &record->message},
-        {"file_exists", &record->file_exists},
-        {"appspec", &record->appspec},
-        {"events", &record->events},
-        {"group_name", &record->group_name},
-        {"destination", &record->destination},
-        {"decision", &record->decision},
-        {"mode", &record->mode},
-        {"mode", &record->mode},
-    };
+/* All that a record says, in the order in which it is written. */
+static const struct {
+    const char *key;
+    size_t at;
+    bool is_number;
+} members[] = {
+    {"id", offsetof(px_record, id), false},
+    {"number", offsetof(px_record, number), true},
+    {"status", offsetof(px_record, status), false},
+    {"creator", offsetof(px_record, creator), false},
+    {"application", offsetof(px_record, application), false},
+    {"bundle", offsetof(px_record, bundle), false},
+    {"revision_of", offsetof(px_record, revision_of), false},
+    {"message", offsetof(px_record, message), false},
+    {"file_exists", offsetof(px_record, file_exists), false},
+    {"appspec", offsetof(px_record, appspec), false},
+    {"events", offsetof(px_record, events), false},
+    {"group_name", offsetof(px_record, group_name), false},
+    {"destination", offsetof(px_record, destination), false},
+    {"decision", offsetof(px_record, decision), false},
+    {"mode", offsetof(px_record, mode), false},
+    {"created", offsetof(px_record, created), true},
+    {"completed", offsetof(px_record, completed), true},
+};
 
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-        if (strcmp(members[i].key, key) == 0)
-            return members[i].member;
-    }
-    return NULL;
+enum { MEMBERS = sizeof members / sizeof *members };
+
+static char **string_at(px_record *record, size_t member)
+{
+    return (char **)(void *)((char *)record + members[member].at);
 }
 
-static const char *const string_keys[] = {
-    "id",          "status",  "creator", "application", "bundle",      "revision_of", "message",
-    "file_exists", "appspec", "events",  "group_name",  "destination", "decision",    "mode"};
+static int64_t *number_at(px_record *record, size_t member)
+{
+    return (int64_t *)(void *)((char *)record + members[member].at);
+}
 
 void px_record_release(px_record *record)
 {
-    for (size_t i = 0; i < sizeof string_keys / sizeof *string_keys; i++)
-        free(*string_member(record, string_keys[i]));
+    for (size_t i = 0; i < MEMBERS; i++) {
+        if (!members[i].is_number)
+            free(*string_at(record, i));
+    }
     memset(record, 0, sizeof *record);
+}
+
+int px_record_compare(const px_record *a, const px_record *b)
+{
+    if (a->number != b->number)
+        return a->number < b->number ? -1 : 1;
+    if (a->created != b->created)
+        return a->created < b->created ? -1 : 1;
+    return strcmp(a->id, b->id);
 }
 
 static void put_value(px_buffer *text, const char *value)
@@ -156,17 +170,17 @@ int px_record_write(const px_layout *layout, const px_record *record)
     char *path = px_layout_path(layout, record->id, "record");
     int error;
 
-    for (size_t i = 0; i < sizeof string_keys / sizeof *string_keys; i++) {
-        const char *value = *string_member(&own, string_keys[i]);
+    for (size_t i = 0; i < MEMBERS; i++) {
+        const char *value = members[i].is_number ? NULL : *string_at(&own, i);
 
-        if (!value)
-            continue;
-        px_put_format(&text, "%s ", string_keys[i]);
-        put_value(&text, value);
-        px_put_c(&text, "\n");
+        if (members[i].is_number) {
+            px_put_format(&text, "%s %" PRId64 "\n", members[i].key, *number_at(&own, i));
+        } else if (value) {
+            px_put_format(&text, "%s ", members[i].key);
+            put_value(&text, value);
+            px_put_c(&text, "\n");
+        }
     }
-    px_put_format(&text, "created %" PRId64 "\ncompleted %" PRId64 "\n", record->created,
-                  record->completed);
     error =
         path && px_c_string(&text) ? px_write_small(layout, path, text.data, text.length) : ENOMEM;
     px_buffer_release(&text);
@@ -200,19 +214,18 @@ static char *take_value(const char *value, size_t length)
 static void take_line(px_record *record, char *line, size_t length)
 {
     size_t blank = strcspn(line, " ");
-    char **member;
+    size_t i = 0;
 
     if (blank >= length)
         return;
     line[blank] = '\0';
-    member = string_member(record, line);
-    if (member) {
-        free(*member);
-        *member = take_value(line + blank + 1, length - blank - 1);
-    } else if (strcmp(line, "created") == 0) {
-        record->created = strtoll(line + blank + 1, NULL, 10);
-    } else if (strcmp(line, "completed") == 0) {
-        record->completed = strtoll(line + blank + 1, NULL, 10);
+    while (i < MEMBERS && strcmp(members[i].key, line) != 0)
+        i++;
+    if (i < MEMBERS && members[i].is_number) {
+        *number_at(record, i) = strtoll(line + blank + 1, NULL, 10);
+    } else if (i < MEMBERS) {
+        free(*string_at(record, i));
+        *string_at(record, i) = take_value(line + blank + 1, length - blank - 1);
     }
 }
 
@@ -234,6 +247,9 @@ bool px_record_read(const px_layout *layout, const char *id, px_record *record)
         line += length + !last;
     }
     free(text);
+    /* One more must still be a number. */
+    if (record->number < 0 || record->number >= INT64_MAX / 2)
+        record->number = 0;
     if (record->id && record->status)
         return true;
     px_record_release(record);

@@ -524,6 +524,59 @@ static void spoilt_state_is_no_danger(void **state)
     assert_int_equal(installed(*state), 2);
 }
 
+/* ---- order ---- */
+
+/* As if the clock had said that when the deployment began. */
+static void set_created(const char *folder, const char *id, long long milliseconds)
+{
+    const char *path = scratch_path(folder, "records/default-local-deployment-group/%s/record", id);
+    char *text = scratch_read(path, NULL);
+    char *at = strstr(text, "\ncreated ");
+    char changed[4096];
+
+    assert_non_null(at);
+    snprintf(changed, sizeof changed, "%.*s\ncreated %lld%s", (int)(at - text), text, milliseconds,
+             strchr(at + 1, '\n'));
+    scratch_write(path, 0644, changed, strlen(changed));
+}
+
+/* The order in which deployments came is not that of a clock that is set back or stands still. */
+static void order_does_not_depend_on_the_clock(void **state)
+{
+    static const char *const ids[] = {"d-C", "d-B", "d-A"};
+    static const long long times[] = {1700000000000, 1600000000000, 1600000000000};
+    cdp_posix_history_entry entry = {.size = sizeof entry};
+    cdp_posix_history *history;
+    cdp_posix_deploy_options again;
+
+    lay(*state);
+    for (int i = 0; i < 3; i++) {
+        cdp_posix_deploy_options options = options_of(*state, i == 1 ? "v2" : "v1");
+
+        options.deployment_id = str(ids[i]);
+        assert_int_equal(cdp_posix_deploy(&options, NULL, NULL), CDP_OK);
+        set_created(*state, ids[i], times[i]);
+    }
+    assert_int_equal(
+        cdp_posix_history_read(str(scratch_path(*state, "records")), str(NULL), &history), CDP_OK);
+    assert_int_equal(cdp_posix_history_count(history), 4);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(cdp_posix_history_at(history, i + 1, &entry), CDP_OK);
+        assert_string_equal(entry.deployment_id.data, ids[i]);
+    }
+    cdp_posix_history_free(history);
+    /* The one before the newest is v2, and what is pruned is the oldest. */
+    again = options_of(*state, "v1");
+    again.max_revisions = 3;
+    assert_int_equal(cdp_posix_redeploy(&again, str(NULL), NULL, NULL), CDP_OK);
+    assert_int_equal(installed(*state), 2);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(
+            scratch_exists(scratch_path(
+                *state, "records/default-local-deployment-group/%s/deployment-archive", ids[i])),
+            i > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -538,6 +591,7 @@ int main(void)
         in_scratch(links_that_the_machine_refuses),
         in_scratch(configuration_files),
         in_scratch(spoilt_state_is_no_danger),
+        in_scratch(order_does_not_depend_on_the_clock),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
