@@ -67,6 +67,19 @@ func (o *AppSpecOptions) c(memory *arena) *C.cdp_appspec_options {
 	return options
 }
 
+// DetectPlatform tells which platform a text is an AppSpec for, even when ParseAppSpec would refuse it;
+// PlatformAuto when it cannot be told. Options may be nil; their Bundle is not looked at.
+func DetectPlatform(text []byte, options *AppSpecOptions) (Platform, error) {
+	var memory arena
+	defer memory.free()
+	data, length := input(text)
+	var platform C.cdp_platform
+	if status := C.cdp_appspec_detect_platform(data, length, options.c(&memory), &platform); status != C.CDP_OK {
+		return PlatformAuto, failure("find the platform", status)
+	}
+	return Platform(platform), nil
+}
+
 // ParseAppSpec reads and checks an AppSpec: YAML, JSON or XML. Options may be nil. When it is
 // refused, the error holds everything that is wrong with it; otherwise Diagnostics tells the
 // warnings.

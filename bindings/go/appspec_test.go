@@ -16,6 +16,14 @@ import (
 )
 
 // The measured inputs: the binding accepts what the official agent accepts, to the same meaning.
+func TestDetectPlatform(t *testing.T) {
+	equal(t, "Lambda", must[Platform](t)(DetectPlatform([]byte(lambdaSpec), nil)), PlatformLambda)
+	equal(t, "Server", must[Platform](t)(DetectPlatform([]byte("version: 7\nos: linux\n"), nil)), PlatformServer)
+	equal(t, "unknown", must[Platform](t)(DetectPlatform([]byte("{}"), nil)), PlatformAuto)
+	_, err := DetectPlatform([]byte("{"), nil)
+	wantStatus(t, err, ErrInvalid)
+}
+
 func TestQuirks(t *testing.T) {
 	lines := bytes.Split(bytes.TrimSpace(readFile(t, vectors+"/appspec/data/quirks.jsonl")), []byte("\n"))
 	equal(t, "vectors", len(lines), 502)

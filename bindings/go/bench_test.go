@@ -3,6 +3,7 @@
 package codedeploy
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -100,6 +101,29 @@ func BenchmarkMatch(b *testing.B) {
 	instance := Instance{ID: "i-1", Tags: []Tag{{"env", "prod"}}}
 	for i := 0; i < b.N; i++ {
 		_, _ = group.Match(instance)
+	}
+}
+
+// A step of a running deployment, when nothing is due.
+func BenchmarkDeploymentStep(b *testing.B) {
+	d := newServer(b, serverOptions(b), 10)
+	defer d.Close()
+	must[Batch](b)(d.Step(0, StartInput()))
+	b.ResetTimer()
+	for i := 0; i < b.N; i++ {
+		_, _ = d.Step(0)
+	}
+}
+
+// A whole deployment of a hundred instances, with a host in Go.
+func BenchmarkDeploymentRun(b *testing.B) {
+	options := serverOptions(b)
+	for i := 0; i < b.N; i++ {
+		d := newServer(b, options, 100)
+		if err := d.Run(context.Background(), HostFunc(func(context.Context, *Action) Reply { return Reply{} }), nil); err != nil {
+			b.Fatal(err)
+		}
+		d.Close()
 	}
 }
 

@@ -11,9 +11,15 @@ static cdp_status deploy_news(const cdp_posix_news *news, void *user)
     return cdpgoDeployNews((cdp_posix_news *)news, (uintptr_t)user);
 }
 
-void cdpgo_deploy_news(cdp_posix_deploy_options *options, uintptr_t handle)
+static cdp_status deploy_fetch(const cdp_posix_fetch *what, void *user)
+{
+    return cdpgoDeployFetch((cdp_posix_fetch *)what, (uintptr_t)user);
+}
+
+void cdpgo_deploy_news(cdp_posix_deploy_options *options, uintptr_t handle, int fetches)
 {
     options->news = deploy_news;
+    options->fetch = fetches ? deploy_fetch : NULL;
     options->user = (void *)handle;
 }
 

@@ -305,8 +305,10 @@ func (d *Deployment) advance(op string, batch *Batch, step func(*C.cdp_deploymen
 	}
 	status := step(p, d.owner.findings.list)
 	refusal := d.owner.findings.fail(op, status)
-	batch.Changes = appendChanges(p, batch.Changes)
-	batch.Dropped += int(C.cdp_deployment_changes_dropped(p))
+	if status != C.CDP_ERR_TIME { // then C still shows what the input before has changed
+		batch.Changes = appendChanges(p, batch.Changes)
+		batch.Dropped += int(C.cdp_deployment_changes_dropped(p))
+	}
 	batch.Actions = d.appendActions(p, batch.Actions)
 	d.leave()
 	if refusal != nil || d.log == nil {

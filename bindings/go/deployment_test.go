@@ -340,8 +340,9 @@ func TestReplay(t *testing.T) {
 		must[Batch](t)(d.Step(0, TargetInput(RolloutInstance{ID: fmt.Sprintf("i-%02d", i+1)})))
 	}
 	d, changes := toTheEnd(t, d, nil)
-	_, err := d.Step(0)
+	refused, err := d.Step(0)
 	wantStatus(t, err, ErrTime)
+	equal(t, "nothing is told twice", len(refused.Changes), 0)
 	copied := must[*Deployment](t)(NewDeployment(options))
 	equal(t, "log", copied.LogInputs(&again), nil)
 	batch := must[Batch](t)(copied.Replay(log.Bytes()))

@@ -4,9 +4,10 @@
 //
 // It reads and checks AppSpecs, deployment configurations and deployment groups; decides which
 // instances of a fleet go next (Rollout), how traffic shifts (TrafficSchedule, TrafficCursor) and how
-// a target goes through its lifecycle events (LifecyclePlan, Lifecycle); plans installs and carries
-// them out so that they can be taken back (InstallPlan, Install); and deploys bundles on this machine
-// (Deploy).
+// a target goes through its lifecycle events (LifecyclePlan, Lifecycle); carries out whole deployments
+// and their rollbacks, step by step or with a Host (Deployment); plans installs and carries them out so
+// that they can be taken back (InstallPlan, Install); deploys bundles on this machine (Deploy); and plays
+// deployments in no time, for tests (SimHost).
 //
 // # Objects
 //

@@ -155,18 +155,18 @@ const (
 	NewsWaiting NewsKind = 8
 )
 
-// PosixRefuse is the C library's cdp_posix_refuse.
+// Refuse is the C library's cdp_posix_refuse.
 //
 // What an AppSpec may ask for and is refused all the same, to be added up. (Agent 2.x: config/mod.rs)
-type PosixRefuse int32
+type Refuse int32
 
-// Values of PosixRefuse.
+// Values of Refuse.
 const (
 	// Modes with a set-id bit (reject_unsafe_permissions_in_bundle).
-	PosixRefuseSetID PosixRefuse = 1
+	RefuseSetID Refuse = 1
 	// The SELinux types unconfined_t, kernel_t and init_t
 	// (reject_unconfined_selinux_in_bundle).
-	PosixRefuseUnconfined PosixRefuse = 2
+	RefuseUnconfined Refuse = 2
 )
 
 // SyncMode is the C library's cdp_posix_sync.

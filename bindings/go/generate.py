@@ -99,6 +99,7 @@ ENUMS = {
     "cdp_posix_environment": ("ScriptEnvironment", "CDP_POSIX_ENVIRONMENT_", "Environment"),
     "cdp_posix_bundle_type": ("LocalBundleType", "CDP_POSIX_BUNDLE_", "LocalBundle"),
     "cdp_posix_bundle_allow": ("BundleAllow", "CDP_POSIX_BUNDLE_", "Bundle"),
+    "cdp_posix_refuse": ("Refuse", "CDP_POSIX_REFUSE_", "Refuse"),
     "cdp_posix_log_kind": ("LogKind", "CDP_POSIX_LOG_", "Log"),
     "cdp_posix_news_kind": ("NewsKind", "CDP_POSIX_NEWS_", "News"),
 }

@@ -392,7 +392,7 @@ func (p *Pending) deliver(result delivery) error {
 	default:
 		return &Error{Op: op, Status: ErrState, Err: errAnswered}
 	}
-	result.interrupted = result.reply.Err != nil && p.ctx.Err() != nil
+	result.interrupted = p.end != nil && result.reply.Err != nil && p.ctx.Err() != nil
 	if !p.box.push(result) {
 		return closedError(op)
 	}

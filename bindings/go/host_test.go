@@ -195,6 +195,23 @@ func TestRunCancelled(t *testing.T) {
 	equal(t, "end", d.Run(context.Background(), q, nil), nil)
 }
 
+// A failure that the host tells itself is one, whatever became of the context of then.
+func TestLaterFails(t *testing.T) {
+	d := newServer(t, serverOptions(t), 1)
+	var later *Pending
+	q := newQuick(func(_ context.Context, a *Action) error {
+		later = a.Later()
+		return later
+	})
+	ctx, cancel := context.WithCancel(context.Background())
+	equal(t, "perform", d.Perform(ctx, q, 0, StartInput()), nil)
+	cancel()
+	own := errors.New("own")
+	equal(t, "answer", later.Done(own), nil)
+	equal(t, "perform", d.Perform(context.Background(), q, time.Second), nil)
+	equal(t, "message", must[DeploymentTarget](t)(d.Target(0)).Message, "own")
+}
+
 // What the deployment wants ended is ended: by the context of Go, without a method.
 func TestRunStopped(t *testing.T) {
 	d := newServer(t, serverOptions(t), 2)
@@ -371,7 +388,7 @@ func TestGarbageOfPending(t *testing.T) {
 func TestTwoDeployments(t *testing.T) {
 	both := []*Deployment{newServer(t, serverOptions(t), 20), newServer(t, serverOptions(t), 20)}
 	stop := make(chan struct{})
-	var looking, running sync.WaitGroup
+	var looking, running, serving sync.WaitGroup
 	looking.Add(1)
 	go func() {
 		defer looking.Done()
@@ -393,14 +410,16 @@ func TestTwoDeployments(t *testing.T) {
 	for _, d := range both {
 		d := d
 		running.Add(1)
+		serving.Add(1)
 		go func() {
-			defer running.Done()
+			defer serving.Done()
 			q := newQuick(func(_ context.Context, a *Action) error {
 				return a.Go(func(context.Context) error { runtime.Gosched(); return nil })
 			})
 			if err := d.Run(context.Background(), q, nil); err != nil {
 				t.Error(err)
 			}
+			running.Done()
 			// For who still waits for an answer.
 			for {
 				select {
@@ -412,9 +431,7 @@ func TestTwoDeployments(t *testing.T) {
 			}
 		}()
 	}
-	for both[0].Status() != DeploymentStatusSucceeded || both[1].Status() != DeploymentStatusSucceeded {
-		time.Sleep(time.Millisecond)
-	}
+	running.Wait()
 	close(stop)
 	go func() {
 		for _, d := range both {
@@ -422,7 +439,7 @@ func TestTwoDeployments(t *testing.T) {
 		}
 	}()
 	looking.Wait()
-	running.Wait()
+	serving.Wait()
 }
 
 // What a Run was told can be replayed: actions were taken out after every input.

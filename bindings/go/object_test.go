@@ -38,6 +38,9 @@ func everything(t testing.TB) map[string]struct {
 	sim, simple := simWithRevision(t)
 	install := must[*InstallPlan](t)(NewInstallPlan(simple, sim, nil))
 	applied := must[*Install](t)(install.NewInstall(sim, InstallOptions{Group: "g", ID: "d"}))
+	deployment := newServer(t, serverOptions(t), 1)
+	simulated := must[*SimHost](t)(NewSimHost(SimOptions{Deployment: lambdaOptions(t), Answer: time.Second}))
+	views := simulated.Deployments()
 	type one = struct {
 		close func() error
 		calls func() error
@@ -204,6 +207,51 @@ func everything(t testing.TB) map[string]struct {
 			if errors.Is(err, ErrState) && !errors.Is(err, errClosed) {
 				return nil
 			}
+			return err
+		}},
+		"Deployment": {deployment.Close, func() error {
+			_, _ = deployment.Step(0)
+			_, _ = deployment.Replay(nil)
+			_ = deployment.LogInputs(nil)
+			_ = deployment.OpenActions()
+			_, _ = deployment.OpenAction(1)
+			deployment.Post(Input{})
+			_ = deployment.Perform(context.Background(), BaseHost{}, 0)
+			_, _ = deployment.NewRollback(nil, DeploymentOptions{})
+			_, err := deployment.Snapshot()
+			return err
+		}},
+		"SimHost": {simulated.Close, func() error {
+			_ = simulated.AddRule(SimRule{Kind: ActionInstall})
+			_ = simulated.AddAlarm(time.Hour, "errors", AlarmStateOK)
+			_ = simulated.AddInput(SimInput{At: time.Hour, Input: StopInput(AnswerNo)})
+			_ = simulated.SetFault(SimFault{})
+			_ = simulated.Run(time.Minute)
+			simulated.Calls(true)
+			simulated.Now()
+			simulated.Entries()
+			for _, view := range append(simulated.Deployments(), views...) {
+				_, _ = view.Info()
+				view.Status()
+				view.Over()
+				view.Platform()
+				view.NextDeadline()
+				view.Now()
+				view.Group().Name()
+				view.Config().Name()
+				_ = view.Schedule()
+				_, _ = view.Rollout()
+				view.Targets()
+				_, _ = view.Target(0)
+				_, _ = view.FindTarget("i-01")
+				view.Alarms()
+				_, _ = view.PlanRollback(0, "")
+				_, _ = view.Past()
+				_, _ = view.Record()
+				_, _ = view.TargetRecords()
+				_, _, _ = view.WriteNotification(&Action{}, NotificationShapeGuide)
+			}
+			_, err := simulated.Render(SimDetailActions)
 			return err
 		}},
 		"SimFileSystem": {sim.Close, func() error {

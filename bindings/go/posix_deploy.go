@@ -11,6 +11,7 @@ import (
 	"context"
 	"runtime/cgo"
 	"time"
+	"unsafe"
 )
 
 // News is a piece of news of a deployment on this machine.
@@ -55,9 +56,36 @@ type DeployOptions struct {
 	MaxRevisions int
 	// NoRollback keeps a failure from being rolled back.
 	NoRollback bool
+	// Fetch writes a bundle that is on another machine to a file; an error fails the deployment and comes
+	// out of the call. Nil: such a bundle is refused.
+	Fetch func(ctx context.Context, what FetchRequest) error
+	// ProgramName names the log of all deployments, NAME-deployments.log; by default codedeploy-agent.
+	ProgramName string
+	// NoDeploymentsLog writes no such log.
+	NoDeploymentsLog bool
+	// ScriptEnvironment is what scripts inherit of this process's environment.
+	ScriptEnvironment ScriptEnvironment
+	// BundleAllow lets things through that are otherwise refused, added up.
+	BundleAllow BundleAllow
+	// BundleBytes bounds all files of the bundle together; 0: 16 GiB.
+	BundleBytes uint64
+	// Refuse is what an AppSpec may ask for and is refused all the same, added up.
+	Refuse Refuse
+	// PrivateDirectories closes the directories below RootDirectory to other users.
+	PrivateDirectories bool
 	// News is told what happens, in the goroutine of the call. An error cancels the deployment and
 	// comes out of the call. May be nil.
 	News func(News) error
+}
+
+// FetchRequest is a bundle to be fetched.
+type FetchRequest struct {
+	// Location is as it was given.
+	Location string
+	// Type is what the file must be: zip, tar or tgz.
+	Type LocalBundleType
+	// Path is the file to write. It does not exist.
+	Path string
 }
 
 // LocalDeployment is what became of a deployment on this machine.
@@ -97,8 +125,22 @@ func goLocalDeployment(d *C.cdp_posix_deployment) *LocalDeployment {
 // deployCalls passes news on to Go.
 type deployCalls struct {
 	callbackErrors
-	ctx  context.Context
-	news func(News) error
+	ctx   context.Context
+	news  func(News) error
+	fetch func(context.Context, FetchRequest) error
+}
+
+//export cdpgoDeployFetch
+func cdpgoDeployFetch(what *C.cdp_posix_fetch, handle C.uintptr_t) (status C.cdp_status) {
+	calls := cgo.Handle(handle).Value().(*deployCalls)
+	finished := false
+	defer calls.guard(&finished, &status)
+	err := calls.fetch(calls.ctx, FetchRequest{goString(what.location), LocalBundleType(what._type), goString(what.path)})
+	if status = calls.status(err); status > 0 {
+		status = C.CDP_ERR_HOST
+	}
+	finished = true
+	return status
 }
 
 //export cdpgoDeployNews
@@ -147,6 +189,13 @@ func (o *DeployOptions) c(memory *arena) *C.cdp_posix_deploy_options {
 	c.durability = C.cdp_install_durability(o.Durability)
 	c.max_revisions = limited(o.MaxRevisions)
 	c.no_rollback = cInt(o.NoRollback)
+	c.program_name = memory.str(o.ProgramName)
+	c.no_deployments_log = cInt(o.NoDeploymentsLog)
+	c.script_environment = C.cdp_posix_environment(o.ScriptEnvironment)
+	c.bundle_allow = C.uint32_t(o.BundleAllow)
+	c.bundle_bytes = C.uint64_t(o.BundleBytes)
+	c.refuse = C.uint32_t(o.Refuse)
+	c.private_directories = cInt(o.PrivateDirectories)
 	return c
 }
 
@@ -159,11 +208,11 @@ func deploy(ctx context.Context, op string, options *DeployOptions,
 	defer memory.free()
 	found := newFindings(nil)
 	defer found.free()
-	calls := &deployCalls{ctx: ctx, news: options.News}
+	calls := &deployCalls{ctx: ctx, news: options.News, fetch: options.Fetch}
 	handle := cgo.NewHandle(calls)
 	defer handle.Delete()
 	c := options.c(&memory)
-	C.cdpgo_deploy_news(c, C.uintptr_t(handle))
+	C.cdpgo_deploy_news(c, C.uintptr_t(handle), cInt(options.Fetch != nil))
 	var made *C.cdp_posix_deployment
 	status := run(c, found, &made)
 	deployment := goLocalDeployment(made)
@@ -277,7 +326,37 @@ type AgentConfig struct {
 	RootDirectory string
 	// MaxRevisions is 5 when the file does not say.
 	MaxRevisions int
-	Diagnostics  Diagnostics
+	// Variables are what the file says for fetching bundles, as os/exec takes it: AWS_REGION,
+	// HTTPS_PROXY and so on.
+	Variables   []string
+	Diagnostics Diagnostics
+	config      *object
+}
+
+// Apply sets what the file says in the options of a deployment; the others stay as they are.
+func (a *AgentConfig) Apply(options *DeployOptions) error {
+	const op = "apply the agent's configuration"
+	p := (*C.cdp_posix_agent_config)(a.config.hold())
+	if p == nil || options == nil {
+		return closedError(op)
+	}
+	defer a.config.let()
+	var memory arena
+	defer memory.free()
+	c := options.c(&memory)
+	if status := C.cdp_posix_agent_config_apply(p, c); status != C.CDP_OK {
+		return failure(op, status)
+	}
+	options.RootDirectory = goString(c.root_directory)
+	options.MaxRevisions = int(c.max_revisions)
+	options.ProgramName = goString(c.program_name)
+	options.NoDeploymentsLog = c.no_deployments_log != 0
+	options.ScriptEnvironment = ScriptEnvironment(c.script_environment)
+	options.BundleAllow = BundleAllow(c.bundle_allow)
+	options.BundleBytes = uint64(c.bundle_bytes)
+	options.Refuse = Refuse(c.refuse)
+	options.PrivateDirectories = c.private_directories != 0
+	return nil
 }
 
 // ReadAgentConfig reads codedeployagent.yml.
@@ -288,12 +367,57 @@ func ReadAgentConfig(path string) (AgentConfig, error) {
 	if status := C.cdp_posix_agent_config_read(nameString(path), found.list, &config); status != C.CDP_OK {
 		return AgentConfig{}, found.fail("read the agent's configuration", status)
 	}
-	defer C.cdp_posix_agent_config_free(config)
-	warnings, _ := found.take()
-	return AgentConfig{
-		goString(C.cdp_posix_agent_config_root_directory(config)),
-		int(C.cdp_posix_agent_config_max_revisions(config)), warnings,
-	}, nil
+	read := AgentConfig{
+		RootDirectory: goString(C.cdp_posix_agent_config_root_directory(config)),
+		MaxRevisions:  int(C.cdp_posix_agent_config_max_revisions(config)),
+		config:        &object{},
+	}
+	read.Diagnostics, _ = found.take()
+	for i := C.size_t(0); i < C.cdp_posix_agent_config_variable_count(config); i++ {
+		read.Variables = append(read.Variables, goString(C.cdp_posix_agent_config_variable_at(config, i)))
+	}
+	read.config.own(unsafe.Pointer(config), func(pointer unsafe.Pointer) {
+		C.cdp_posix_agent_config_free((*C.cdp_posix_agent_config)(pointer))
+	})
+	return read, nil
+}
+
+// Preview is what Deploy would do.
+type Preview struct {
+	// Events are the lifecycle events that would be gone through.
+	Events *LifecyclePlan
+	// Install is what would be installed.
+	Install *InstallPlan
+	// Directory is where the revision was looked at.
+	Directory string
+	// Diagnostics is everything that is wrong, conflicts too.
+	Diagnostics Diagnostics
+}
+
+// PreviewDeployment looks at what Deploy with these options would do, and touches nothing. There is a
+// preview also when there are conflicts (InstallPlan.Conflicts). Nothing is fetched, and nothing told.
+func PreviewDeployment(options DeployOptions) (*Preview, error) {
+	const op = "preview a deployment"
+	var memory arena
+	defer memory.free()
+	found := newFindings(nil)
+	defer found.free()
+	var made *C.cdp_posix_preview
+	if status := C.cdp_posix_preview_new(options.c(&memory), found.list, &made); status != C.CDP_OK {
+		return nil, found.fail(op, status)
+	}
+	held := &resource{pointer: unsafe.Pointer(made), free: func(pointer unsafe.Pointer) {
+		C.cdp_posix_preview_free((*C.cdp_posix_preview)(pointer))
+	}}
+	held.refs.Store(1)
+	defer held.release() // the two plans hold it now
+	preview := &Preview{
+		Events: &LifecyclePlan{}, Install: &InstallPlan{}, Directory: goString(C.cdp_posix_preview_directory(made)),
+	}
+	preview.Events.own(unsafe.Pointer(C.cdp_posix_preview_events(made)), nil, held)
+	preview.Install.own(unsafe.Pointer(C.cdp_posix_preview_install(made)), nil, held)
+	preview.Diagnostics, _ = found.take()
+	return preview, nil
 }
 
 // UnpackOptions says what bundle to unpack, and where to.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -41,6 +42,61 @@ func hello(t testing.TB, version, script string) string {
 		"appspec.yml": "version: 0.0\nos: linux\nfiles:\n  - source: message\n    destination: /srv\nhooks:\n  ValidateService:\n    - location: check.sh\n",
 		"message":     version, "check.sh": "#!/bin/sh\n" + script + "\n",
 	})
+}
+
+func TestPreview(t *testing.T) {
+	options, content := trial(t, hello(t, "one", "exit 0"))
+	preview := must[*Preview](t)(PreviewDeployment(options))
+	events, install := preview.Events, preview.Install
+	equal(t, "directory", preview.Directory != "", true)
+	preview = nil
+	runtime.GC()
+	equal(t, "events", events.Find("ValidateService") > 0, true)
+	events.Close()
+	instructions, _ := install.Instructions()
+	equal(t, "instructions", len(instructions) > 0, true)
+	equal(t, "nothing is installed", content() == "one", false)
+	options.Bundle = "/no/such/bundle"
+	_, err := PreviewDeployment(options)
+	wantStatus(t, err, ErrNotFound)
+}
+
+func TestFetch(t *testing.T) {
+	own := errors.New("no network")
+	options, _ := trial(t, "s3://bucket/key.zip")
+	options.BundleType = LocalBundleZip
+	var asked FetchRequest
+	options.Fetch = func(_ context.Context, what FetchRequest) error {
+		asked = what
+		return own
+	}
+	_, err := Deploy(context.Background(), options)
+	equal(t, "the callback's error", errors.Is(err, own), true)
+	equal(t, "location", asked.Location, "s3://bucket/key.zip")
+	equal(t, "type", asked.Type, LocalBundleZip)
+	options.Fetch = func(context.Context, FetchRequest) error { panic(own) }
+	func() {
+		defer func() { equal[any](t, "panic", recover(), own) }()
+		_, _ = Deploy(context.Background(), options)
+		t.Error("no panic")
+	}()
+}
+
+func TestAgentConfigApply(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "codedeployagent.yml")
+	text := ":root_dir: /agent\n:program_name: other\n:enable_deployments_log: false\n:proxy_uri: http://proxy:3128\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	config := must[AgentConfig](t)(ReadAgentConfig(path))
+	options := DeployOptions{Bundle: "/bundle", MaxRevisions: 9}
+	equal(t, "apply", config.Apply(&options), nil)
+	equal(t, "options", fmt.Sprint(options.Bundle, options.RootDirectory, options.MaxRevisions, options.ProgramName, options.NoDeploymentsLog),
+		"/bundle/agent9othertrue")
+	equal(t, "variables", strings.Join(config.Variables, " "), "HTTPS_PROXY=http://proxy:3128")
+	wantStatus(t, (&AgentConfig{}).Apply(&options), ErrClosed)
+	wantStatus(t, config.Apply(nil), ErrClosed)
 }
 
 // trial is a scratch machine.
