@@ -294,7 +294,8 @@ static bool prepare(supervisor *self)
     /* Out of the terminal's reach: no keyboard signal, no reading from it. */
     setsid();
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-    prctl(PR_SET_NAME, "codedeploy-hook", 0, 0, 0);
+    /* Not by prctl(): a sanitizer takes a lock for it that another thread may have held at the fork. */
+    syscall(SYS_prctl, PR_SET_NAME, "codedeploy-hook", 0, 0, 0);
     sigemptyset(&children);
     sigaddset(&children, SIGCHLD);
     self->signals = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
