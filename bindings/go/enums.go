@@ -2496,8 +2496,9 @@ const (
 	InputRolledBack InputKind = 13
 	// The deployment that follows for outdated instances has the id name. Only after the end.
 	InputFollowed InputKind = 14
-	// Something of no consequence went wrong at the host (a notification, a save): kept in the
-	// changes, with host_status and message.
+	// Something went wrong at the host that is of no consequence, or of one that shows elsewhere (a
+	// notification, a save, the reading of an alarm): kept in the changes, with host_status and
+	// message, before which stands the name of what it was about, if any.
 	InputTrouble InputKind = 15
 )
 
@@ -2721,7 +2722,7 @@ const (
 	ChangeStopping ChangeKind = 10
 	// It will be rolled back, or would have been but for message.
 	ChangeRollback ChangeKind = 11
-	// Trouble at the host that is of no consequence.
+	// Trouble at the host that is of no consequence by itself: host_status and message.
 	ChangeTrouble ChangeKind = 12
 	// An original instance was terminated, or the task set removed.
 	ChangeTerminated ChangeKind = 13

@@ -244,8 +244,9 @@ typedef enum cdp_deployment_input_kind {
     CDP_DEPLOYMENT_INPUT_ROLLED_BACK = 13,
     /** The deployment that follows for outdated instances has the id `name`. Only after the end. */
     CDP_DEPLOYMENT_INPUT_FOLLOWED = 14,
-    /** Something of no consequence went wrong at the host (a notification, a save): kept in the
-     *  changes, with `host_status` and `message`. */
+    /** Something went wrong at the host that is of no consequence, or of one that shows elsewhere (a
+     *  notification, a save, the reading of an alarm): kept in the changes, with `host_status` and
+     *  `message`, before which stands the `name` of what it was about, if any. */
     CDP_DEPLOYMENT_INPUT_TROUBLE = 15
 } cdp_deployment_input_kind;
 
@@ -524,7 +525,7 @@ typedef enum cdp_deployment_change_kind {
     CDP_DEPLOYMENT_CHANGE_STOPPING = 10,
     /** It will be rolled back, or would have been but for `message`. */
     CDP_DEPLOYMENT_CHANGE_ROLLBACK = 11,
-    /** Trouble at the host that is of no consequence. */
+    /** Trouble at the host that is of no consequence by itself: `host_status` and `message`. */
     CDP_DEPLOYMENT_CHANGE_TROUBLE = 12,
     /** An original instance was terminated, or the task set removed. */
     CDP_DEPLOYMENT_CHANGE_TERMINATED = 13

@@ -97,8 +97,10 @@ typedef struct cdp_host {
     cdp_host_callback perform;
     /**
      * Reads the state of one alarm; called for each when the deployment asks. #CDP_PENDING: the host
-     * tells the states later (#CDP_DEPLOYMENT_INPUT_ALARM) and then answers the action. Any error,
-     * and #CDP_PASSTHROUGH: it cannot be read. Not set: none can, unless `perform` is set.
+     * tells the states later (#CDP_DEPLOYMENT_INPUT_ALARM) and then answers the action. An error:
+     * it cannot be read; the code is told as a change (#CDP_DEPLOYMENT_CHANGE_TROUBLE).
+     * #CDP_PASSTHROUGH for one, or not set: `perform` is called with the action, after those that
+     * could be read were told; where that is not set either, they cannot be read.
      */
     cdp_status (*poll_alarm)(const cdp_deployment *deployment, cdp_string name,
                              cdp_alarm_state *state, void *user);

@@ -74,6 +74,9 @@ void cdp_actions_repeat(cdp_deployment *deployment, uint32_t slot);
 /* A change of this kind at the present time, to be filled in; never NULL. */
 cdp_kept_change *cdp_change_add(cdp_deployment *deployment, cdp_deployment_change_kind kind);
 void cdp_change_say(cdp_deployment *deployment, cdp_kept_change *change, cdp_string message);
+/* The same with the name of what it is about before the message, unless it is empty. */
+void cdp_change_say_of(cdp_deployment *deployment, cdp_kept_change *change, cdp_string name,
+                       cdp_string message);
 void cdp_changes_clear(cdp_deployment *deployment);
 /* The deployment's status, and the change. */
 void cdp_set_status(cdp_deployment *deployment, cdp_deployment_status status);

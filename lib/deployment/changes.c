@@ -28,12 +28,17 @@ cdp_kept_change *cdp_change_add(cdp_deployment *deployment, cdp_deployment_chang
     return change;
 }
 
-void cdp_change_say(cdp_deployment *deployment, cdp_kept_change *change, cdp_string message)
+void cdp_change_say_of(cdp_deployment *deployment, cdp_kept_change *change, cdp_string name,
+                       cdp_string message)
 {
     size_t at = deployment->said.length;
 
     if (!message.length)
         return;
+    if (name.length) {
+        cdp_text_put(&deployment->said, name);
+        cdp_text_put_c(&deployment->said, ": ");
+    }
     cdp_text_put(&deployment->said, message);
     cdp_text_put_byte(&deployment->said, '\0'); /* others follow, and each is a C string */
     if (cdp_text_status(&deployment->said) != CDP_OK) {
@@ -41,7 +46,12 @@ void cdp_change_say(cdp_deployment *deployment, cdp_kept_change *change, cdp_str
         return;
     }
     change->message_at = at;
-    change->message_length = (uint32_t)message.length;
+    change->message_length = (uint32_t)(deployment->said.length - at - 1);
+}
+
+void cdp_change_say(cdp_deployment *deployment, cdp_kept_change *change, cdp_string message)
+{
+    cdp_change_say_of(deployment, change, (cdp_string){NULL, 0}, message);
 }
 
 void cdp_changes_clear(cdp_deployment *deployment)

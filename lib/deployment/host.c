@@ -110,11 +110,14 @@ static cdp_status answer(performance *play, uint64_t token, cdp_status status,
     return put_in(play, &input);
 }
 
-static cdp_status tell_trouble(performance *play, cdp_status status, const cdp_host_reply *reply)
+/* `about`: the alarm that could not be read; otherwise absent. */
+static cdp_status tell_trouble(performance *play, cdp_string about, cdp_status status,
+                               const cdp_host_reply *reply)
 {
     cdp_deployment_input input = {
         .size = sizeof input,
         .kind = CDP_DEPLOYMENT_INPUT_TROUBLE,
+        .name = about,
         .message = words_of(status, reply),
         .host_status = status,
     };
@@ -136,7 +139,7 @@ static cdp_status tell_related(performance *play, cdp_deployment_input_kind kind
     if (status != CDP_OK)
         input.name = (cdp_string){NULL, 0};
     if (kind == CDP_DEPLOYMENT_INPUT_FOLLOWED && !input.name.length)
-        return status < 0 ? tell_trouble(play, status, reply) : CDP_OK;
+        return status < 0 ? tell_trouble(play, (cdp_string){NULL, 0}, status, reply) : CDP_OK;
     return status == CDP_PENDING ? CDP_OK : put_in(play, &input);
 }
 
@@ -160,50 +163,68 @@ static cdp_status call(performance *play, const cdp_deployment_action *action,
     return status > CDP_PASSTHROUGH ? CDP_ERR_HOST : status;
 }
 
-/* Asks for one alarm after the other. CDP_PENDING as soon as one is. */
+/* CDP_OK and an alarm's state, or what the host answered. */
+static cdp_status read_alarm(performance *play, cdp_string name, cdp_alarm_state *alarm_state)
+{
+    cdp_status status;
+
+    play->deployment->in_callback = true;
+    status = play->host.poll_alarm(play->deployment, name, alarm_state, play->host.user);
+    play->deployment->in_callback = false;
+    if (status > CDP_PASSTHROUGH)
+        return CDP_ERR_HOST;
+    if (status == CDP_OK &&
+        (*alarm_state < CDP_ALARM_STATE_OK || *alarm_state > CDP_ALARM_STATE_UNREADABLE))
+        return CDP_ERR_ARGUMENT;
+    return status;
+}
+
+static cdp_status poll_one(performance *play, cdp_string name)
+{
+    cdp_host_reply words = {.size = sizeof words};
+    cdp_deployment_input input = {
+        .size = sizeof input, .kind = CDP_DEPLOYMENT_INPUT_ALARM, .name = name};
+    cdp_status status = read_alarm(play, name, &input.alarm_state);
+
+    if (status == CDP_OK)
+        return put_in(play, &input);
+    if (status == CDP_ERR_ARGUMENT)
+        words.message = CDP_STR("the host answered with no alarm state");
+    /* It stays untold, and counts as unreadable when the poll is answered. */
+    return status < 0 ? tell_trouble(play, name, status, &words) : status;
+}
+
+/* Asks for one alarm after the other. CDP_PENDING as soon as one is; CDP_PASSTHROUGH when somebody
+ * else has to be asked for one. */
 static cdp_status poll(performance *play, uint64_t token)
 {
     cdp_deployment *deployment = play->deployment;
     cdp_deployment_action open = {.size = sizeof open};
+    bool passed = false;
 
     for (size_t i = 0; i < deployment->alarm_count; i++) {
-        cdp_deployment_input input = {
-            .size = sizeof input,
-            .kind = CDP_DEPLOYMENT_INPUT_ALARM,
-            .name = deployment->alarms[i].name,
-        };
-        cdp_status status;
+        cdp_status status = poll_one(play, deployment->alarms[i].name);
 
-        deployment->in_callback = true;
-        status = play->host.poll_alarm(deployment, input.name, &input.alarm_state, play->host.user);
-        deployment->in_callback = false;
-        if (status == CDP_PENDING)
-            return CDP_PENDING;
-        if (status != CDP_OK || input.alarm_state < CDP_ALARM_STATE_OK ||
-            input.alarm_state > CDP_ALARM_STATE_UNREADABLE)
-            continue; /* not told: it cannot be read */
-        status = put_in(play, &input);
-        if (status != CDP_OK)
+        if (status < 0 || status == CDP_PENDING)
             return status;
+        passed = passed || status == CDP_PASSTHROUGH;
         if (cdp_deployment_open_find(deployment, token, &open) != CDP_OK)
-            break;
+            return CDP_OK;
     }
-    return CDP_OK;
+    return passed ? CDP_PASSTHROUGH : CDP_OK;
 }
 
 static cdp_status perform_poll(performance *play, const cdp_deployment_action *action)
 {
-    cdp_host_reply reply;
-    cdp_status status;
+    cdp_host_reply reply = {.size = sizeof reply};
+    cdp_status status = CDP_PASSTHROUGH;
 
-    if (play->host.poll_alarm) {
-        reply = (cdp_host_reply){.size = sizeof reply};
+    if (play->host.poll_alarm)
         status = poll(play, action->token);
-        if (status == CDP_ERR_NOMEM)
-            return status;
-    } else {
+    if (status == CDP_ERR_NOMEM)
+        return status;
+    if (status == CDP_PASSTHROUGH)
         status = call(play, action, &reply);
-    }
     return status == CDP_PENDING ? CDP_OK : answer(play, action->token, status, &reply);
 }
 
@@ -246,7 +267,7 @@ static cdp_status perform(performance *play, const cdp_deployment_action *action
     case CDP_DEPLOYMENT_ACTION_NOTIFY:
     case CDP_DEPLOYMENT_ACTION_SAVE:
     case CDP_DEPLOYMENT_ACTION_AUTO_SCALING:
-        return status < 0 ? tell_trouble(play, status, &reply) : CDP_OK;
+        return status < 0 ? tell_trouble(play, (cdp_string){NULL, 0}, status, &reply) : CDP_OK;
     case CDP_DEPLOYMENT_ACTION_CANCEL:
         if (status == CDP_PASSTHROUGH)
             status = CDP_OK;

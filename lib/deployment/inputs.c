@@ -387,8 +387,8 @@ static cdp_status trouble(cdp_deployment *deployment, const cdp_deployment_input
     cdp_kept_change *change = cdp_change_add(deployment, CDP_DEPLOYMENT_CHANGE_TROUBLE);
 
     change->host_status = input->host_status;
-    cdp_change_say(
-        deployment, change,
+    cdp_change_say_of(
+        deployment, change, input->name,
         cdp_string_slice(input->message.data, cdp_utf8_fitting(input->message, CDP_MESSAGE_LIMIT)));
     return CDP_OK;
 }

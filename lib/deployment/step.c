@@ -253,12 +253,12 @@ cdp_status cdp_deployment_step(cdp_deployment *deployment, int64_t now,
         return CDP_ERR_ARGUMENT;
     if (deployment->in_callback)
         return cdp_deployment_refuse_callback(diagnostics);
+    cdp_changes_clear(deployment);
     status = read_input(input, &own);
     if (status == CDP_OK)
         status = check_time(deployment, now, diagnostics);
     if (status != CDP_OK)
         return status;
-    cdp_changes_clear(deployment);
     if (deployment->stage > CDP_STAGE_CREATED) {
         run_before(deployment, now);
         if (deployment->change_count > 0)

@@ -605,23 +605,10 @@ static void words_have_to_be_the_apis(void **state)
     tear_down();
 }
 
-static cdp_status step_from_inside(const cdp_deployment *deployment,
-                                   const cdp_deployment_action *action, cdp_host_reply *reply,
-                                   void *user)
+/* What changed before is not told again as if the refused input had done it. */
+static void refusals_have_no_changes(void **state)
 {
-    (void)action;
-    (void)reply;
-    /* A host that has forgotten that it may only look. */
-    *(cdp_status *)user =
-        cdp_deployment_step((cdp_deployment *)(uintptr_t)deployment, 1000, NULL, f.diagnostics);
-    return CDP_PENDING;
-}
-
-static void refused_from_a_callback(void **state)
-{
-    cdp_status inner = CDP_OK;
-    cdp_host host = {.size = sizeof host, .perform = step_from_inside, .user = &inner};
-    cdp_deployment_input start = {.size = sizeof start, .kind = CDP_DEPLOYMENT_INPUT_START};
+    cdp_deployment_input broken = {.size = sizeof broken, .reserved = 1};
     cdp_deployment_options options;
     cdp_deployment *deployment = NULL;
 
@@ -629,47 +616,14 @@ static void refused_from_a_callback(void **state)
     set_up();
     options = on_lambda();
     assert_int_equal(cdp_deployment_new(&options, NULL, NULL, &deployment), CDP_OK);
-    assert_int_equal(cdp_host_step(deployment, &host, 0, &start, NULL), CDP_OK);
-    assert_int_equal(inner, CDP_ERR_STATE);
-    expect(CDP_DIAGNOSTIC_DEPLOYMENT_IN_CALLBACK, NULL);
-    assert_int_equal(cdp_deployment_open_count(deployment), 1);
-    cdp_deployment_free(deployment);
-    tear_down();
-}
-
-static cdp_status fail_to_save(const cdp_deployment *deployment,
-                               const cdp_deployment_action *action, cdp_host_reply *reply,
-                               void *user)
-{
-    (void)deployment;
-    (void)reply;
-    if (action->kind != CDP_DEPLOYMENT_ACTION_SAVE)
-        return CDP_PENDING;
-    ++*(int *)user;
-    assert_true(*(int *)user < 10);
-    return CDP_ERR_FULL;
-}
-
-static void failing_saves_are_not_repeated_at_once(void **state)
-{
-    int saves = 0;
-    cdp_host host = {.size = sizeof host, .perform = fail_to_save, .user = &saves};
-    cdp_deployment_input start = {.size = sizeof start, .kind = CDP_DEPLOYMENT_INPUT_START};
-    cdp_deployment_options options;
-    cdp_deployment *deployment = NULL;
-
-    (void)state;
-    set_up();
-    options = on_lambda();
-    options.asks_to_save = 1;
-    assert_int_equal(cdp_deployment_new(&options, NULL, NULL, &deployment), CDP_OK);
-    assert_int_equal(cdp_host_step(deployment, &host, 0, &start, NULL), CDP_OK);
-    assert_int_equal(saves, 1);
-    assert_int_equal(cdp_host_step(deployment, &host, 5, NULL, NULL), CDP_OK);
-    assert_int_equal(saves, 1);
+    assert_int_equal(cdp_deployment_start(deployment, 5, NULL), CDP_OK);
+    assert_true(cdp_deployment_change_count(deployment) > 0);
+    assert_int_equal(cdp_deployment_step(deployment, 4, NULL, NULL), CDP_ERR_TIME);
+    assert_int_equal(cdp_deployment_change_count(deployment), 0);
     assert_int_equal(cdp_deployment_stop(deployment, 6, CDP_DEPLOYMENT_NOT_SAID, NULL), CDP_OK);
-    assert_int_equal(cdp_host_step(deployment, &host, 6, NULL, NULL), CDP_OK);
-    assert_int_equal(saves, 2);
+    assert_true(cdp_deployment_change_count(deployment) > 0);
+    assert_int_equal(cdp_deployment_step(deployment, 7, &broken, NULL), CDP_ERR_ARGUMENT);
+    assert_int_equal(cdp_deployment_change_count(deployment), 0);
     cdp_deployment_free(deployment);
     tear_down();
 }
@@ -678,11 +632,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refused_later),
-        cmocka_unit_test(refused_from_a_callback),
         cmocka_unit_test(targets_are_there_once),
         cmocka_unit_test(stops_without_words),
         cmocka_unit_test(words_have_to_be_the_apis),
-        cmocka_unit_test(failing_saves_are_not_repeated_at_once),
+        cmocka_unit_test(refusals_have_no_changes),
     };
 
     return CASES("options", options_are_refused, option_cases) +

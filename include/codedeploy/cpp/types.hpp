@@ -2253,8 +2253,9 @@ enum class DeploymentInputKind : int {
     RolledBack = CDP_DEPLOYMENT_INPUT_ROLLED_BACK,
     /// The deployment that follows for outdated instances has the id `name`. Only after the end.
     Followed = CDP_DEPLOYMENT_INPUT_FOLLOWED,
-    /// Something of no consequence went wrong at the host (a notification, a save): kept in the
-    ///  changes, with `host_status` and `message`.
+    /// Something went wrong at the host that is of no consequence, or of one that shows elsewhere (a
+    ///  notification, a save, the reading of an alarm): kept in the changes, with `host_status` and
+    ///  `message`, before which stands the `name` of what it was about, if any.
     Trouble = CDP_DEPLOYMENT_INPUT_TROUBLE,
 };
 
@@ -2355,7 +2356,7 @@ enum class DeploymentChangeKind : int {
     Stopping = CDP_DEPLOYMENT_CHANGE_STOPPING,
     /// It will be rolled back, or would have been but for `message`.
     Rollback = CDP_DEPLOYMENT_CHANGE_ROLLBACK,
-    /// Trouble at the host that is of no consequence.
+    /// Trouble at the host that is of no consequence by itself: `host_status` and `message`.
     Trouble = CDP_DEPLOYMENT_CHANGE_TROUBLE,
     /// An original instance was terminated, or the task set removed.
     Terminated = CDP_DEPLOYMENT_CHANGE_TERMINATED,

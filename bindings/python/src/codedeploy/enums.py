@@ -1453,8 +1453,9 @@ class InputKind(_Word):
     ROLLED_BACK = 13
     #: The deployment that follows for outdated instances has the id `name`. Only after the end.
     FOLLOWED = 14
-    #: Something of no consequence went wrong at the host (a notification, a save): kept in the
-    #: changes, with `host_status` and `message`.
+    #: Something went wrong at the host that is of no consequence, or of one that shows elsewhere
+    #: (a notification, a save, the reading of an alarm): kept in the changes, with `host_status`
+    #: and `message`, before which stands the `name` of what it was about, if any.
     TROUBLE = 15
 
 
@@ -1567,7 +1568,7 @@ class ChangeKind(_Word):
     STOPPING = 10
     #: It will be rolled back, or would have been but for `message`.
     ROLLBACK = 11
-    #: Trouble at the host that is of no consequence.
+    #: Trouble at the host that is of no consequence by itself: `host_status` and `message`.
     TROUBLE = 12
     #: An original instance was terminated, or the task set removed.
     TERMINATED = 13
