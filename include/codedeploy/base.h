@@ -104,8 +104,9 @@ CDP_API const char *cdp_status_name(cdp_status status);
 CDP_API const char *cdp_status_message(cdp_status status);
 
 /**
- * Bytes with a length. Always followed by a NUL byte that `length` does not count, so that text
- * without NUL bytes can be used as a C string. `data` is NULL when the value is absent, which is
+ * Bytes with a length. What the library gives out is always followed by a NUL byte that `length` does
+ * not count, so that text without NUL bytes can be used as a C string; of what it is given it reads
+ * `length` bytes, and only what goes to libcodedeploy-posix has to be followed by a NUL byte. `data` is NULL when the value is absent, which is
  * different from empty. File names are bytes and need not be UTF-8; all other text is UTF-8.
  */
 typedef struct cdp_string {

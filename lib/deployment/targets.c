@@ -161,13 +161,17 @@ static void note_status(cdp_deployment *deployment, uint32_t target, const cdp_m
 void cdp_target_note(cdp_deployment *deployment, uint32_t target)
 {
     const cdp_machine *machine = cdp_machine_of(deployment, target);
+    bool status_changed = machine->status != machine->status_before;
+    bool begins = status_changed && machine->status == CDP_TARGET_STATUS_IN_PROGRESS;
     uint32_t changed = machine->changed;
 
+    if (begins)
+        note_status(deployment, target, machine);
     for (size_t i = 0; changed >> i; i++) {
         if (changed >> i & 1)
             note_event(deployment, target, machine, i);
     }
-    if (machine->status != machine->status_before)
+    if (status_changed && !begins)
         note_status(deployment, target, machine);
     cdp_heap_update(deployment, target);
 }
