@@ -214,7 +214,9 @@ static cdp_status put_in(run *self, int64_t now, const cdp_deployment_input *inp
     status = cdp_deployment_step(self->deployment, now, input, NULL);
     if (status != CDP_OK) {
         must(cdp_deployment_snapshot(self->deployment, after) == CDP_OK);
-        if (!due)
+        if (due)
+            self->now = cdp_deployment_now(self->deployment); /* what was due has happened */
+        else
             must_be_same(before, after);
     } else {
         self->now = now;
