@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Installing, all or nothing, against cp(1) that copies the same tree; and a whole deployment
- * against the recorded time of an agent written in Go. The arguments are the command and, for the
- * full sizes, `full`: on disk they take minutes.
+ * against an agent written in Go. The arguments are the command and, for the full sizes, `full`: on
+ * disk they take minutes. BENCH_GO_AGENT in the environment is that agent's `codedeploy-local`, to
+ * run along; without it a recorded time stands in.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bundle.h"
@@ -59,8 +61,6 @@ static bool race_cp(const scratch *place, const char *what, const char *revision
     char destination[SCRATCH_PATH], state[SCRATCH_PATH];
     cdp_appspec *appspec = bundle_appspec("/", "/app", 0);
     contest self = {.bundle = {appspec, revision, destination, state, CDP_INSTALL_VOLATILE}};
-    /* In memory nothing is waited for. */
-    race_clock clock = strcmp(place->kind, "tmpfs") == 0 ? RACE_PROCESSOR : RACE_WALL;
     bool met = true;
 
     scratch_join(place, "destination", destination);
@@ -80,7 +80,7 @@ static bool race_cp(const scratch *place, const char *what, const char *revision
         self.is_durable = durable;
         self.bundle.durability = durable ? CDP_INSTALL_DURABLE : CDP_INSTALL_VOLATILE;
         snprintf(name, sizeof name, "%s of %s, %s", ours.name, what, place->kind);
-        met = race(name, clock, &ours, &reference, wanted, 8) && met;
+        met = race(name, &ours, &reference, wanted) && met;
     }
     cdp_appspec_free(appspec);
     return scratch_remove(destination) && scratch_remove(state) && scratch_remove(self.copy) &&
@@ -119,13 +119,18 @@ static bool race_large_file(const scratch *place)
 typedef struct deployment {
     char bundle[SCRATCH_PATH];
     char root[SCRATCH_PATH];
+    char copy[SCRATCH_PATH];
+    /* The other agent's: a program, its configuration, and where it deploys to. */
+    const char *agent;
+    char configuration[SCRATCH_PATH];
+    char agent_root[SCRATCH_PATH];
 } deployment;
 
-static bool clear_root(void *context)
+static bool clear_deployed(void *context)
 {
     deployment *self = context;
 
-    return clear(self->root);
+    return clear(self->root) && clear(self->copy) && clear(self->agent_root);
 }
 
 static bool run_deployment(void *context)
@@ -137,30 +142,81 @@ static bool run_deployment(void *context)
     return race_program(arguments, NULL);
 }
 
+static bool run_copy(void *context)
+{
+    deployment *self = context;
+    char into[SCRATCH_PATH + 8];
+    const char *const arguments[] = {"cp", "-a", self->bundle, into, NULL};
+
+    snprintf(into, sizeof into, "%s/app", self->copy);
+    return race_program(arguments, NULL);
+}
+
+static bool run_agent(void *context)
+{
+    deployment *self = context;
+    /* It tells its errors and its news alike. */
+    const char *const arguments[] = {
+        "sh",        "-c",         "exec \"$0\" -l \"$1\" -c \"$2\" -A agent.yml 2>&1",
+        self->agent, self->bundle, self->configuration,
+        NULL};
+
+    return race_program(arguments, NULL);
+}
+
+/* It has no `--root`: its AppSpec, a second one, says the whole path. */
+static bool make_bundle(deployment *self)
+{
+    char path[SCRATCH_PATH + 16], destination[SCRATCH_PATH + 8], text[SCRATCH_PATH + 64];
+
+    snprintf(path, sizeof path, "%s/appspec.yml", self->bundle);
+    if (!scratch_make_tree(self->bundle, 20000, 512) || !bundle_write_appspec(path, "/", "/app", 5))
+        return false;
+    snprintf(path, sizeof path, "%s/agent.yml", self->bundle);
+    snprintf(destination, sizeof destination, "%s/app", self->agent_root);
+    if (!bundle_write_appspec(path, "/", destination, 5))
+        return false;
+    snprintf(text, sizeof text, "---\n:root_dir: %s/root\n", self->agent_root);
+    return scratch_make_file(self->configuration, text, strlen(text));
+}
+
 static bool race_agent(const scratch *place)
 {
-    deployment self;
-    race_contender ours = {
-        .name = "codedeploy local", .run = run_deployment, .before = clear_root, .context = &self};
-    char path[SCRATCH_PATH + 16];
+    deployment self = {.agent = getenv("BENCH_GO_AGENT")};
+    race_contender ours = {.name = "codedeploy local",
+                           .run = run_deployment,
+                           .before = clear_deployed,
+                           .context = &self};
+    race_contender copy = {
+        .name = "cp -a", .run = run_copy, .before = clear_deployed, .context = &self};
+    race_contender agent = {
+        .name = "an agent in Go", .run = run_agent, .before = clear_deployed, .context = &self};
+    char name[128];
+    bool met;
 
-    /* On disk the recorded times are of the disk. */
-    if (strcmp(place->kind, "tmpfs") != 0)
-        return true;
     scratch_join(place, "bundle", self.bundle);
     scratch_join(place, "root", self.root);
-    snprintf(path, sizeof path, "%s/appspec.yml", self.bundle);
-    if (!scratch_make_tree(self.bundle, 20000, 512) || !bundle_write_appspec(path, "/", "/app", 5))
+    scratch_join(place, "copy", self.copy);
+    scratch_join(place, "agent", self.agent_root);
+    scratch_join(place, "agent-configuration.yml", self.configuration);
+    snprintf(name, sizeof name, "whole deployment of 20000 files, %s", place->kind);
+    if (!make_bundle(&self))
         return false;
-    return race_recorded("whole deployment of 20000 files, tmpfs", RACE_WALL, &ours,
-                         "an agent in Go", 1.2, 4, 8);
+    if (self.agent)
+        met = race(name, &ours, &agent, 0.25);
+    else
+        /* Recorded elsewhere: 1.2 s, where cp -a of the same tree took 0.47 s. */
+        met = race(name, &ours, &copy, 1.2 / 0.47 / 4);
+    return clear_deployed(&self) && scratch_remove(self.bundle) && met;
 }
 
 static bool race_all(const scratch *place)
 {
     bool met = race_small_files(place);
 
-    met = race_agent(place) && met;
+    /* On disk it is the disk that is recorded. */
+    if (strcmp(place->kind, "tmpfs") == 0)
+        met = race_agent(place) && met;
     return race_large_file(place) && met;
 }
 

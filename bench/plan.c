@@ -53,7 +53,7 @@ static bool race_find(const scratch *place)
         !scratch_make_tree(tree, FILES, 0) || !bundle_write_appspec(appspec, "src", "/opt/app", 5))
         return false;
     snprintf(name, sizeof name, "plan of %d files, 5 permissions, %s", FILES, place->kind);
-    done = race(name, RACE_PROCESSOR, &ours, &reference, 2, 8);
+    done = race(name, &ours, &reference, 2);
     return race_wants(plan.peak_kib * 1024 <= 200L * FILES,
                       "memory of the whole process: %.0f bytes a file; wanted at most 200",
                       (double)plan.peak_kib * 1024 / FILES) &&
@@ -98,9 +98,7 @@ static bool race_agent(const scratch *place)
         snprintf(name, sizeof name, "plan of 20000 files, %u permissions, %s", cases[i].permissions,
                  place->kind);
         done = appspec &&
-               race_recorded(name, RACE_PROCESSOR, &ours, "the agent 1.x", cases[i].agent,
-                             cases[i].wanted, 4) &&
-               done;
+               race_recorded(name, &ours, "the agent 1.x", cases[i].agent, cases[i].wanted) && done;
         cdp_appspec_free(appspec);
     }
     return done;

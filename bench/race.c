@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -11,9 +12,7 @@
 
 #include "bench.h"
 
-enum { FEWEST_ROUNDS = 3, MOST_ROUNDS = 40 };
-
-double race_now(void)
+static double now(void)
 {
     struct timespec now;
 
@@ -35,25 +34,16 @@ static double processor_seconds(void)
     return sum;
 }
 
-bool race_once(race_contender *contender)
+static bool run_once(race_contender *contender, int round)
 {
-    double processor;
-    double wall;
+    race_time time;
     bool done;
 
     if (contender->before && !contender->before(contender->context))
         return false;
-    processor = processor_seconds();
-    wall = race_now();
+    time = (race_time){now(), processor_seconds()};
     done = contender->run(contender->context);
-    wall = race_now() - wall;
-    processor = processor_seconds() - processor;
-    if (contender->wall <= 0 || wall < contender->wall)
-        contender->wall = wall;
-    if (contender->processor <= 0 || processor < contender->processor)
-        contender->processor = processor;
-    if (contender->after && !contender->after(contender->context))
-        return false;
+    contender->times[round] = (race_time){now() - time.clock, processor_seconds() - time.processor};
     if (!done)
         printf("%s failed\n", contender->name);
     return done;
@@ -75,58 +65,67 @@ bool race_wants(bool is_met, const char *format, ...)
     return is_met;
 }
 
-static void tell(const race_contender *contender)
+static int compare(const void *a, const void *b)
 {
-    printf("  %-34s %9.1f ms %9.1f ms of processor time\n", contender->name, contender->wall * 1e3,
-           contender->processor * 1e3);
+    double first = *(const double *)a;
+    double second = *(const double *)b;
+
+    return (first > second) - (first < second);
 }
 
-/* At least one round; three if there is time; more as long as it is not met. */
-static bool goes_on(int round, double end, bool is_met)
+/* Tells a contender's times, and returns the medians. */
+static race_time tell(const race_contender *contender)
 {
-    if (round == 0)
-        return true;
-    return race_now() < end && (round < FEWEST_ROUNDS || (!is_met && round < MOST_ROUNDS));
-}
+    double clock[RACE_ROUNDS], processor[RACE_ROUNDS];
 
-static double time_of(const race_contender *contender, race_clock clock)
-{
-    return clock == RACE_WALL ? contender->wall : contender->processor;
-}
-
-bool race(const char *name, race_clock clock, race_contender *ours, race_contender *reference,
-          double wanted, double seconds)
-{
-    double end = race_now() + seconds;
-    double ratio = 0;
-
-    for (int round = 0; goes_on(round, end, ratio <= wanted); round++) {
-        if (!race_once(reference) || !race_once(ours))
-            return false;
-        ratio = time_of(ours, clock) / time_of(reference, clock);
+    for (int i = 0; i < RACE_ROUNDS; i++) {
+        clock[i] = contender->times[i].clock;
+        processor[i] = contender->times[i].processor;
     }
-    tell(reference);
-    tell(ours);
-    return race_wants(ratio <= wanted, "%s: %.2f x the%s time of %s; wanted at most %.2f x", name,
-                      ratio, clock == RACE_WALL ? "" : " processor", reference->name, wanted);
+    qsort(clock, RACE_ROUNDS, sizeof *clock, compare);
+    qsort(processor, RACE_ROUNDS, sizeof *processor, compare);
+    printf("  %-22s %9.1f ms (%.1f to %.1f), of processors %.1f ms\n", contender->name,
+           clock[RACE_ROUNDS / 2] * 1e3, clock[0] * 1e3, clock[RACE_ROUNDS - 1] * 1e3,
+           processor[RACE_ROUNDS / 2] * 1e3);
+    return (race_time){clock[RACE_ROUNDS / 2], processor[RACE_ROUNDS / 2]};
 }
 
-bool race_recorded(const char *name, race_clock clock, race_contender *ours,
-                   const char *recorded_name, double recorded_seconds, double wanted,
-                   double seconds)
+bool race(const char *name, race_contender *ours, race_contender *reference, double wanted)
 {
-    double end = race_now() + seconds;
-    double ratio = 0;
+    race_time own, theirs;
+    double ratio;
 
-    for (int round = 0; goes_on(round, end, ratio >= wanted); round++) {
-        if (!race_once(ours))
+    /* Who comes second finds the machine as the first left it: they take turns in that, too. */
+    for (int round = 0; round < RACE_ROUNDS; round++) {
+        if (!run_once(round % 2 ? ours : reference, round) ||
+            !run_once(round % 2 ? reference : ours, round))
             return false;
-        ratio = recorded_seconds / time_of(ours, clock);
     }
-    tell(ours);
+    theirs = tell(reference);
+    own = tell(ours);
+    ratio = own.clock / theirs.clock;
+    return race_wants(ratio <= wanted,
+                      "%s: %.2f x the time of %s, %.2f x of processors; wanted at most %.2f x",
+                      name, ratio, reference->name, own.processor / theirs.processor, wanted);
+}
+
+bool race_recorded(const char *name, race_contender *ours, const char *recorded_name,
+                   double recorded_seconds, double wanted)
+{
+    race_time own;
+    double ratio;
+
+    for (int round = 0; round < RACE_ROUNDS; round++) {
+        if (!run_once(ours, round))
+            return false;
+    }
+    own = tell(ours);
+    ratio = recorded_seconds / own.clock;
     return race_wants(ratio >= wanted,
-                      "%s: %.1f x as fast as %s (recorded: %.2f s); wanted at least %.0f x", name,
-                      ratio, recorded_name, recorded_seconds, wanted);
+                      "%s: %.1f x as fast as %s (recorded: %.2f s), %.1f x by time of processors; "
+                      "wanted at least %.0f x",
+                      name, ratio, recorded_name, recorded_seconds,
+                      recorded_seconds / own.processor, wanted);
 }
 
 bool race_program(const char *const *arguments, long *peak_kib)

@@ -1,12 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 #include "bundle_names.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
 static unsigned char fold(char byte)
 {
     return (unsigned char)(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
+}
+
+/* The same for eight bytes at once, each by itself. */
+static uint64_t fold_eight(uint64_t bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t low = bytes & ones * 0x7F;
+    uint64_t from_a = low + ones * (0x80 - 'A');
+    uint64_t past_z = low + ones * (0x7F - 'Z');
+    uint64_t is_capital = (from_a ^ past_z) & ~bytes & ones * 0x80;
+
+    return bytes | is_capital >> 2;
+}
+
+/* Up to eight bytes, the first of them lowest. */
+static uint64_t read_word(const char *bytes, size_t length)
+{
+    uint64_t word = 0;
+
+    memcpy(&word, bytes, length);
+    return le64toh(word);
 }
 
 static uint64_t rotate(uint64_t value, unsigned bits)
@@ -28,24 +50,23 @@ static void sip_round(uint64_t v[4])
     v[2] = rotate(v[2], 32);
 }
 
+static void sip_word(uint64_t v[4], uint64_t word)
+{
+    v[3] ^= word;
+    sip_round(v);
+    v[0] ^= word;
+}
+
 /* SipHash-1-3 with a key that nobody knows: a bundle cannot choose names that meet in one bucket. */
 static uint64_t hash(const px_bundle_names *names, const char *path, size_t length)
 {
     uint64_t v[4] = {names->key[0] ^ 0x736f6d6570736575u, names->key[1] ^ 0x646f72616e646f6du,
                      names->key[0] ^ 0x6c7967656e657261u, names->key[1] ^ 0x7465646279746573u};
-    uint64_t word = 0;
+    uint64_t last = (uint64_t)(length & 0xFF) << 56;
 
-    for (size_t i = 0; i <= length; i++) {
-        uint64_t byte = i < length ? fold(path[i]) : length & 0xFF;
-
-        word |= byte << i % 8 * 8;
-        if (i % 8 == 7 || i == length) {
-            v[3] ^= word;
-            sip_round(v);
-            v[0] ^= word;
-            word = 0;
-        }
-    }
+    for (; length >= 8; path += 8, length -= 8)
+        sip_word(v, fold_eight(read_word(path, 8)));
+    sip_word(v, last | fold_eight(read_word(path, length)));
     v[2] ^= 0xFF;
     sip_round(v);
     sip_round(v);

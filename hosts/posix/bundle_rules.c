@@ -50,6 +50,7 @@ void px_unpacking_release(px_unpacking *unpacking)
 {
     px_bundle_names_release(&unpacking->names);
     px_buffer_release(&unpacking->path);
+    px_buffer_release(&unpacking->parent);
 }
 
 /* ---------------------------------------------------------------------------------------------
@@ -203,7 +204,7 @@ static cdp_status add_name(px_unpacking *unpacking, size_t length, px_kind kind,
 }
 
 /* Looks at what lies above the entry's path, and makes the directories that are missing. */
-static cdp_status prepare_parents(px_unpacking *unpacking)
+static cdp_status make_parents(px_unpacking *unpacking)
 {
     static const px_entry implied = {
         .kind = PX_KIND_DIRECTORY, .mode = 0755, .modified = {0, UTIME_OMIT}};
@@ -234,6 +235,23 @@ static cdp_status prepare_parents(px_unpacking *unpacking)
             return status;
     }
     return CDP_OK;
+}
+
+/* What has become a directory stays one: neighbours need not look again. */
+static cdp_status prepare_parents(px_unpacking *unpacking)
+{
+    const px_buffer *path = &unpacking->path;
+    px_buffer *known = &unpacking->parent;
+    size_t length = px_base_name(path->data);
+    cdp_status status;
+
+    if (length == known->length && (length == 0 || memcmp(path->data, known->data, length) == 0))
+        return CDP_OK;
+    known->length = 0;
+    status = make_parents(unpacking);
+    if (status == CDP_OK)
+        px_put(known, path->data, length);
+    return known->failed ? CDP_ERR_NOMEM : status;
 }
 
 /* The entry's own name: new, or a directory again, of which only the rights are news. */

@@ -65,6 +65,8 @@ typedef struct px_unpacking {
     px_bundle_names names;
     /* The entry that is being unpacked: its normal path. */
     px_buffer path;
+    /* The directory of the last one, with its slash: there, or made. */
+    px_buffer parent;
     px_entry entry;
     /* Totals, without and of the present file; what is allowed; what the host was last told. */
     uint64_t entries;
