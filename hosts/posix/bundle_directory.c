@@ -147,6 +147,7 @@ static cdp_status read_file(directory_reader *reader, int parent, const char *na
         entry->kind = PX_KIND_FILE;
         fill_entry(reader, &info, entry);
         entry->bytes = (uint64_t)info.st_size;
+        entry->is_copied = true;
         status = px_unpack_entry(reader->unpacking, entry);
         if (status == CDP_OK)
             status = px_unpack_copy(reader->unpacking, &fd, &info);

@@ -8,31 +8,43 @@
 
 #include "beneath.h"
 
-/* The directory that a path lies in; it stays open until the next one is asked for. -1: errno. */
-static int parent_of(px_disk *disk, const char *path, const char **name)
+static void leave_parent(px_disk *disk)
+{
+    if (disk->overlap)
+        px_overlap_drop(disk->overlap, disk->parent);
+    else
+        px_folder_drop(disk->parent);
+    free(disk->parent_path);
+    disk->parent = NULL;
+    disk->parent_path = NULL;
+}
+
+/* The directory that a path lies in; it stays open at least until the next one is asked for. NULL:
+ * errno. */
+static px_folder *parent_of(px_disk *disk, const char *path, const char **name)
 {
     size_t base = px_base_name(path);
     char *copy;
+    int fd;
 
     *name = path + base;
     if (base == 0)
-        return disk->root;
-    if (disk->parent_path && strncmp(disk->parent_path, path, base - 1) == 0 &&
+        return disk->top;
+    if (disk->parent && strncmp(disk->parent_path, path, base - 1) == 0 &&
         disk->parent_path[base - 1] == '\0')
         return disk->parent;
-    px_close(&disk->parent);
-    free(disk->parent_path);
-    disk->parent_path = NULL;
+    leave_parent(disk);
     copy = px_copy((cdp_string){path, base - 1});
     if (!copy) {
         errno = ENOMEM;
-        return -1;
+        return NULL;
     }
-    disk->parent = px_open_beneath(disk->root, copy, O_PATH | O_DIRECTORY, 0, PX_LINKS_NONE);
-    if (disk->parent < 0)
-        free(copy);
-    else
+    fd = px_open_beneath(disk->root, copy, O_PATH | O_DIRECTORY, 0, PX_LINKS_NONE);
+    disk->parent = fd < 0 ? NULL : px_folder_new(fd);
+    if (disk->parent)
         disk->parent_path = copy;
+    else
+        free(copy);
     return disk->parent;
 }
 
@@ -63,25 +75,31 @@ static cdp_status disk_directory(const char *path, const px_entry *entry, void *
 {
     px_disk *disk = user;
     const char *name;
-    int parent = parent_of(disk, path, &name);
+    const px_folder *parent = parent_of(disk, path, &name);
 
-    if (parent < 0)
+    if (!parent)
         return CDP_ERR_IO;
     /* What is there already, and did not come from this bundle under this name, has another one. */
-    if (!entry->is_again && mkdirat(parent, name, 0700) != 0)
+    if (!entry->is_again && mkdirat(parent->fd, name, 0700) != 0)
         return CDP_ERR_IO;
-    if (entry->has_owner && fchownat(parent, name, entry->uid, entry->gid, AT_SYMLINK_NOFOLLOW))
+    if (entry->has_owner && fchownat(parent->fd, name, entry->uid, entry->gid, AT_SYMLINK_NOFOLLOW))
         return CDP_ERR_IO;
     return remember_directory(disk, path, entry);
+}
+
+/* Small files are not made here, but with all that becomes of them, perhaps beside us. */
+static bool is_handed_over(const px_disk *disk, const px_entry *entry)
+{
+    return disk->overlap && entry->is_copied && entry->bytes <= PX_OVERLAP_BYTES;
 }
 
 static cdp_status disk_file(const char *path, const px_entry *entry, void *user)
 {
     px_disk *disk = user;
     const char *name;
-    int parent = parent_of(disk, path, &name);
 
-    if (parent < 0)
+    disk->folder = parent_of(disk, path, &name);
+    if (!disk->folder)
         return CDP_ERR_IO;
     disk->file_path = path;
     disk->file_rights = (px_rights){.keep = CDP_FS_KEEP_MODE | CDP_FS_KEEP_TIMES |
@@ -91,9 +109,11 @@ static cdp_status disk_file(const char *path, const px_entry *entry, void *user)
                                     .gid = entry->gid,
                                     .times = {entry->modified, entry->modified},
                                     .must_own = true};
-    disk->file =
-        px_create_file(parent, name, entry->mode,
-                       entry->has_owner && (entry->uid != disk->uid || entry->gid != disk->gid));
+    disk->file_first = px_first_mode(
+        entry->mode, entry->has_owner && (entry->uid != disk->uid || entry->gid != disk->gid));
+    if (is_handed_over(disk, entry))
+        return CDP_OK;
+    disk->file = px_create_file(disk->folder->fd, name, disk->file_first);
     return disk->file < 0 ? CDP_ERR_IO : CDP_OK;
 }
 
@@ -128,13 +148,13 @@ static cdp_status disk_copy(int *fd, const struct stat *source, const cdp_fs_pro
 {
     px_disk *disk = user;
     px_copying copy = {
-        .from = *fd, .to = disk->file, .source = *source, .rights = disk->file_rights};
+        .from = *fd, .source = *source, .rights = disk->file_rights, .first = disk->file_first};
     cdp_status status;
 
-    if (!disk->overlap || source->st_size > PX_OVERLAP_BYTES)
+    if (disk->file >= 0)
         return px_copy_content(&disk->copier, *fd, source, disk->file, disk->device, progress);
-    *fd = disk->file = -1;
-    status = note_late(disk, px_overlap_add(disk->overlap, &copy, disk->file_path));
+    *fd = -1;
+    status = note_late(disk, px_overlap_add(disk->overlap, &copy, disk->folder, disk->file_path));
     return status == CDP_OK ? cdp_fs_progress_add(progress, (uint64_t)source->st_size) : status;
 }
 
@@ -142,15 +162,18 @@ static cdp_status disk_end(const px_entry *entry, void *user)
 {
     px_disk *disk = user;
     cdp_status status = CDP_ERR_IO;
-    struct stat made;
+    struct stat info;
+    px_made made;
 
     /* Handed over. */
     if (disk->file < 0)
         return CDP_OK;
     /* There may be a hole at the end. */
-    if (fstat(disk->file, &made) == 0 &&
-        (made.st_size == (off_t)entry->bytes || ftruncate(disk->file, (off_t)entry->bytes) == 0))
+    if (fstat(disk->file, &info) == 0 &&
+        (info.st_size == (off_t)entry->bytes || ftruncate(disk->file, (off_t)entry->bytes) == 0)) {
+        made = (px_made){.mode = info.st_mode & 07777, .uid = info.st_uid, .gid = info.st_gid};
         status = px_give_rights(&disk->file_rights, -1, disk->file, &made);
+    }
     if (close(disk->file) != 0 && status == CDP_OK)
         status = CDP_ERR_IO;
     disk->file = -1;
@@ -175,16 +198,16 @@ static cdp_status disk_symlink(const char *path, const px_entry *entry, void *us
 {
     px_disk *disk = user;
     const char *name;
-    int parent = parent_of(disk, path, &name);
+    const px_folder *parent = parent_of(disk, path, &name);
     const struct timespec times[2] = {entry->modified, entry->modified};
 
-    if (parent < 0 || symlinkat(entry->target, parent, name) != 0)
+    if (!parent || symlinkat(entry->target, parent->fd, name) != 0)
         return CDP_ERR_IO;
     if (entry->has_owner &&
-        fchownat(parent, name, entry->uid, entry->gid, AT_SYMLINK_NOFOLLOW) != 0)
+        fchownat(parent->fd, name, entry->uid, entry->gid, AT_SYMLINK_NOFOLLOW) != 0)
         return CDP_ERR_IO;
     /* Not every file system keeps times of links. */
-    (void)utimensat(parent, name, times, AT_SYMLINK_NOFOLLOW);
+    (void)utimensat(parent->fd, name, times, AT_SYMLINK_NOFOLLOW);
     return CDP_OK;
 }
 
@@ -195,13 +218,13 @@ static cdp_status disk_hard_link(const char *path, const char *target, void *use
     char *folder = px_copy((cdp_string){target, base ? base - 1 : 0});
     const char *name;
     int from;
-    int parent = parent_of(disk, path, &name);
+    const px_folder *parent = parent_of(disk, path, &name);
     cdp_status status = CDP_OK;
 
     if (!folder)
         return CDP_ERR_NOMEM;
     from = px_open_beneath(disk->root, folder, O_PATH | O_DIRECTORY, 0, PX_LINKS_NONE);
-    if (from < 0 || parent < 0 || linkat(from, target + base, parent, name, 0) != 0)
+    if (from < 0 || !parent || linkat(from, target + base, parent->fd, name, 0) != 0)
         status = CDP_ERR_IO;
     px_close(&from);
     free(folder);
@@ -216,7 +239,7 @@ void px_disk_init(px_disk *disk, int root, bool overlaps)
         .sink = {disk_directory, disk_file, disk_data, disk_copy, disk_end, disk_symlink,
                  disk_hard_link, disk_settle, disk_failed_path, disk},
         .root = root,
-        .parent = -1,
+        .top = px_folder_new(fcntl(root, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)),
         .file = -1,
         .overlap = overlaps ? px_overlap_new() : NULL,
         .uid = geteuid(),
@@ -267,8 +290,10 @@ void px_disk_release(px_disk *disk)
     for (size_t i = 0; i < disk->directory_count; i++)
         free(disk->directories[i].path);
     free(disk->directories);
-    free(disk->parent_path);
-    px_close(&disk->parent);
+    if (disk->overlap)
+        (void)px_overlap_wait(disk->overlap, NULL);
+    leave_parent(disk);
+    px_folder_drop(disk->top);
     px_close(&disk->file);
     px_close(&disk->root);
     px_copier_release(&disk->copier);

@@ -17,12 +17,16 @@ typedef struct px_pending_directory {
 typedef struct px_disk {
     px_sink sink;
     int root;
-    /* The directory of the last entry. */
+    /* The directory at the top, and that of the last entry (NULL: none). */
+    px_folder *top;
     char *parent_path;
-    int parent;
-    /* The file that is being written, or -1; its path, while the call lasts; what it gets. */
+    px_folder *parent;
+    /* The file that is being written, or -1 when it is to be copied: its folder, its path while the
+     * call lasts, and what it gets. */
     int file;
+    px_folder *folder;
     const char *file_path;
+    mode_t file_first;
     px_rights file_rights;
     px_copier copier;
     px_overlap *overlap; /* NULL: one after the other */

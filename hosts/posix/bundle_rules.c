@@ -125,8 +125,11 @@ static cdp_status answer(const px_unpacking *unpacking, cdp_status status)
     if (status != CDP_ERR_IO)
         return status;
     earlier = sink->failed_path(sink->user);
-    if (error == EEXIST && !earlier)
-        return refuse(unpacking, CDP_DIAGNOSTIC_BUNDLE_NAME_FOLDED, NULL);
+    if (error == EEXIST) {
+        px_report(unpacking->diagnostics, CDP_DIAGNOSTIC_BUNDLE_NAME_FOLDED,
+                  earlier ? earlier : unpacking->entry.path, NULL);
+        return CDP_ERR_INVALID;
+    }
     px_report(unpacking->diagnostics, CDP_DIAGNOSTIC_BUNDLE_NOT_WRITTEN,
               earlier ? earlier : unpacking->entry.path, px_describe(error, &text), NULL);
     return status_of(error);

@@ -30,8 +30,9 @@ typedef struct px_entry {
     gid_t gid;
     /* UTIME_OMIT as nanoseconds: not known. */
     struct timespec modified;
-    /* Of a regular file. */
+    /* Of a regular file; whether it comes by `copy`. */
     uint64_t bytes;
+    bool is_copied;
     /* Set by the rules: a directory that has come before. */
     bool is_again;
 } px_entry;

@@ -21,12 +21,34 @@ void px_copier_release(px_copier *copier)
     *copier = (px_copier){0};
 }
 
-int px_create_file(int directory, const char *name, mode_t mode, bool changes_owner)
+mode_t px_first_mode(mode_t mode, bool changes_owner)
 {
-    mode_t first = changes_owner ? mode & 0700 : mode & 0777;
+    return (changes_owner ? mode & 0700 : mode & 0777) | 0600;
+}
 
-    return px_above_standard(openat(
-        directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, first | 0600));
+int px_create_file(int directory, const char *name, mode_t first)
+{
+    return px_above_standard(
+        openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, first));
+}
+
+px_folder *px_folder_new(int fd)
+{
+    px_folder *made = malloc(sizeof *made);
+
+    if (made)
+        *made = (px_folder){.fd = fd, .users = 1};
+    else
+        px_close(&fd);
+    return made;
+}
+
+void px_folder_drop(px_folder *folder)
+{
+    if (!folder || --folder->users > 0)
+        return;
+    px_close(&folder->fd);
+    free(folder);
 }
 
 static void meet_devices(px_copier *copier, dev_t from, dev_t to)
@@ -185,10 +207,10 @@ px_rights px_rights_of(const struct stat *source, uint32_t keep)
                        .times = {source->st_atim, source->st_mtim}};
 }
 
-cdp_status px_give_rights(const px_rights *rights, int from, int to, const struct stat *made)
+cdp_status px_give_rights(const px_rights *rights, int from, int to, const px_made *made)
 {
     mode_t mode = rights->mode;
-    bool is_owned = made->st_uid == rights->uid && made->st_gid == rights->gid;
+    bool is_owned = made->uid == rights->uid && made->gid == rights->gid;
 
     if (rights->keep & CDP_FS_KEEP_OWNER && !is_owned) {
         is_owned = fchown(to, rights->uid, rights->gid) == 0;
@@ -201,7 +223,7 @@ cdp_status px_give_rights(const px_rights *rights, int from, int to, const struc
     if (rights->keep & CDP_FS_KEEP_MODE) {
         if (!is_owned && !rights->must_own)
             mode &= ~(mode_t)06000;
-        if (mode != (made->st_mode & 07777) && fchmod(to, mode) != 0)
+        if (mode != made->mode && fchmod(to, mode) != 0)
             return CDP_ERR_IO;
     }
     if (rights->keep & CDP_FS_KEEP_ATTRIBUTES)
@@ -211,16 +233,34 @@ cdp_status px_give_rights(const px_rights *rights, int from, int to, const struc
     return CDP_OK;
 }
 
-cdp_status px_copy_finish(px_copier *copier, px_copying *copy, const cdp_fs_progress *progress)
+/* Makes the file; it is looked at only if no other one was that is like it. */
+static bool make_file(px_copying *copy)
+{
+    px_made *made = &copy->made;
+    struct stat info;
+
+    copy->to = px_create_file(copy->folder, copy->name, copy->first);
+    if (copy->to < 0)
+        return false;
+    copy->is_there = true;
+    if (made->is_known && made->asked == copy->first)
+        return true;
+    if (fstat(copy->to, &info) != 0)
+        return false;
+    *made =
+        (px_made){true, copy->first, info.st_mode & 07777, info.st_uid, info.st_gid, info.st_dev};
+    return true;
+}
+
+cdp_status px_copy_file(px_copier *copier, px_copying *copy, const cdp_fs_progress *progress)
 {
     cdp_status status = CDP_ERR_IO;
-    struct stat made;
 
-    if (fstat(copy->to, &made) == 0)
-        status =
-            px_copy_content(copier, copy->from, &copy->source, copy->to, made.st_dev, progress);
+    if (make_file(copy))
+        status = px_copy_content(copier, copy->from, &copy->source, copy->to, copy->made.device,
+                                 progress);
     if (status == CDP_OK)
-        status = px_give_rights(&copy->rights, copy->from, copy->to, &made);
+        status = px_give_rights(&copy->rights, copy->from, copy->to, &copy->made);
     px_close(&copy->from);
     if (status != CDP_OK)
         px_close(&copy->to);

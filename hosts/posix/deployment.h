@@ -68,6 +68,7 @@ typedef struct px_run {
     cdp_posix_files *files;
     cdp_fs fs;
     cdp_install_plan *install_plan;
+    bool ran_a_script; /* which may have changed what was planned for */
     cdp_install *install;
 
     cdp_string event; /* the one at hand */

@@ -112,6 +112,7 @@ static cdp_status run_script(px_run *run, const char *folder, const cdp_appspec_
     cdp_posix_script *running;
     cdp_status status = cdp_posix_script_begin(&options, run->diagnostics, &running);
 
+    run->ran_a_script = true;
     if (status != CDP_OK)
         return status;
     status = wait_for(run, running);

@@ -229,6 +229,17 @@ static cdp_status tell_progress(const cdp_install_progress *progress, void *user
     return px_tell(run, &news);
 }
 
+/* What was planned before anything ran holds as long as nothing did run: the revision has only got
+ * its name since, and is still open. */
+static cdp_status plan_install(px_run *run)
+{
+    bool measure = run->options->news && !run->options->no_bytes_total;
+
+    if (!run->ran_a_script && !measure && run->install_plan)
+        return CDP_OK;
+    return check_install(run, run->archive, measure);
+}
+
 cdp_status px_install(px_run *run)
 {
     cdp_install_apply_options options = {
@@ -240,8 +251,7 @@ cdp_status px_install(px_run *run)
         .user = run,
     };
     size_t before = cdp_diagnostics_count(run->diagnostics);
-    cdp_status status =
-        check_install(run, run->archive, run->options->news && !run->options->no_bytes_total);
+    cdp_status status = plan_install(run);
 
     options.plan = run->install_plan;
     options.fs = &run->fs;

@@ -103,6 +103,7 @@ static cdp_status describe_error(cdp_status error, cdp_text *message, void *user
 static void forget(px_root *root)
 {
     px_close(&root->cached_fd);
+    root->made.is_known = false;
     root->is_noted = false;
 }
 

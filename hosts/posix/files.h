@@ -23,6 +23,8 @@ typedef struct px_root {
     size_t cached_length;
     size_t cached_capacity;
     int cached_fd;
+    /* What is known of files that are made in the cached directory. */
+    px_made made;
     /* The cached directory's device is in the list of those that were written to. */
     bool is_noted;
 } px_root;
@@ -43,6 +45,10 @@ struct cdp_posix_files {
     px_copier copier;
     bool overlaps;
     px_overlap *overlap; /* NULL when nothing is copied */
+    /* While several files are copied: the directory of the last one, and its path with the slash,
+     * which is somebody else's. */
+    px_folder *folder;
+    cdp_string folder_path;
     /* Who makes files; what they really belong to is looked at. */
     uid_t uid;
     gid_t gid;

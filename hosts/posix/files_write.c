@@ -36,32 +36,40 @@ static cdp_status open_source(cdp_posix_files *files, const px_place *place, int
     return CDP_OK;
 }
 
-/* Makes the file that becomes a copy of what is open at `fd`. */
-static cdp_status make_copy(cdp_posix_files *files, int fd, const struct stat *info,
-                            const px_place *place, uint32_t keep, px_copying *copy)
+/* The copy that is to be made of what is open at `fd`. */
+static px_copying copy_of(const cdp_posix_files *files, int fd, const struct stat *info,
+                          uint32_t keep)
 {
     bool changes_owner =
         keep & CDP_FS_KEEP_OWNER && (info->st_uid != files->uid || info->st_gid != files->gid);
-    mode_t mode = keep & CDP_FS_KEEP_MODE ? info->st_mode : 0600;
+    mode_t mode = keep & CDP_FS_KEEP_MODE ? info->st_mode & 07777 : 0600;
 
-    *copy = (px_copying){.from = fd, .source = *info, .rights = px_rights_of(info, keep)};
-    copy->to = px_create_file(place->directory, place->name, mode, changes_owner);
-    return copy->to < 0 ? px_failed(files, errno) : CDP_OK;
+    return (px_copying){.from = fd,
+                        .source = *info,
+                        .rights = px_rights_of(info, keep),
+                        .first = px_first_mode(mode, changes_owner),
+                        .to = -1};
 }
 
 static cdp_status copy_to(cdp_posix_files *files, int *fd, const struct stat *info,
-                          const px_place *place, uint32_t keep, const cdp_fs_progress *progress)
+                          cdp_fs_root root, const px_place *place, uint32_t keep,
+                          const cdp_fs_progress *progress)
 {
-    px_copying copy;
-    cdp_status status = make_copy(files, *fd, info, place, keep, &copy);
+    px_root *own = &files->roots[root - CDP_FS_REVISION];
+    px_copying copy = copy_of(files, *fd, info, keep);
+    cdp_status status;
 
-    if (status != CDP_OK)
-        return status;
     *fd = -1;
-    status = px_copy_finish(&files->copier, &copy, progress);
+    copy.folder = place->directory;
+    copy.name = place->name;
+    if (place->directory == own->cached_fd)
+        copy.made = own->made;
+    status = px_copy_file(&files->copier, &copy, progress);
+    if (place->directory == own->cached_fd)
+        own->made = copy.made;
     if (status == CDP_ERR_IO)
         status = px_failed(files, errno);
-    if (status != CDP_OK)
+    if (status != CDP_OK && copy.is_there)
         unlinkat(place->directory, place->name, 0);
     return status;
 }
@@ -81,13 +89,31 @@ cdp_status px_fs_copy_file(cdp_fs_root from_root, cdp_string from, cdp_fs_root t
     if (status == CDP_OK)
         status = px_locate_for_change(files, to_root, to, &place);
     if (status == CDP_OK)
-        status = copy_to(files, &fd, &info, &place, keep, progress);
+        status = copy_to(files, &fd, &info, to_root, &place, keep, progress);
     px_close(&fd);
     return status;
 }
 
-/* Opens and makes the next file, and hands the rest over. CDP_PASSTHROUGH: it is to be copied by
- * itself. */
+/* The directory that `to` lies in, to be kept open; found at `place`. */
+static cdp_status use_folder(cdp_posix_files *files, cdp_string to, const px_place *place)
+{
+    const cdp_string path = {to.data, px_base_name(to.data)};
+    int fd;
+
+    if (files->folder && files->folder_path.length == path.length &&
+        memcmp(files->folder_path.data, path.data, path.length) == 0)
+        return CDP_OK;
+    px_overlap_drop(files->overlap, files->folder);
+    files->folder = NULL;
+    fd = fcntl(place->directory, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (fd < 0)
+        return px_failed(files, errno);
+    files->folder = px_folder_new(fd);
+    files->folder_path = path;
+    return files->folder ? CDP_OK : CDP_ERR_NOMEM;
+}
+
+/* Opens the next file, and hands it over. CDP_PASSTHROUGH: it is to be copied by itself. */
 static cdp_status begin_copy(cdp_posix_files *files, cdp_fs_copy *asked)
 {
     px_place place;
@@ -103,25 +129,26 @@ static cdp_status begin_copy(cdp_posix_files *files, cdp_fs_copy *asked)
     if (status == CDP_OK)
         status = px_locate_for_change(files, asked->to_root, asked->to, &place);
     if (status == CDP_OK)
-        status = make_copy(files, fd, &info, &place, asked->keep, &copy);
+        status = use_folder(files, asked->to, &place);
     if (status != CDP_OK) {
         px_close(&fd);
         return status;
     }
     asked->bytes = (uint64_t)info.st_size;
-    status = px_overlap_add(files->overlap, &copy, NULL);
-    /* Made, but not handed over. */
-    if (status != CDP_OK)
-        unlinkat(place.directory, place.name, 0);
+    copy = copy_of(files, fd, &info, asked->keep);
+    status = px_overlap_add(files->overlap, &copy, files->folder, asked->to.data);
     return status == CDP_ERR_IO ? px_failed(files, errno) : status;
 }
 
-static void remove_copies(cdp_posix_files *files, const cdp_fs_copy *copies, size_t count)
+/* Those from `first` on that were made all the same. */
+static void remove_copies(cdp_posix_files *files, const cdp_fs_copy *copies, size_t first,
+                          size_t count)
 {
     px_place place;
 
-    for (size_t i = 0; i < count; i++) {
-        if (px_locate(files, copies[i].to_root, copies[i].to, &place) == CDP_OK)
+    for (size_t i = first; i < count; i++) {
+        if (px_overlap_is_there(files->overlap, i) &&
+            px_locate(files, copies[i].to_root, copies[i].to, &place) == CDP_OK)
             unlinkat(place.directory, place.name, 0);
     }
 }
@@ -140,11 +167,13 @@ cdp_status px_fs_copy_files(cdp_fs_copy *copies, size_t count, size_t *done, voi
            (status = begin_copy(files, &copies[begun])) == CDP_OK)
         begun++;
     finished = px_overlap_wait(files->overlap, &failed);
+    px_folder_drop(files->folder);
+    files->folder = NULL;
     *done = begun;
     if (finished != CDP_OK) {
         int error = errno;
 
-        remove_copies(files, copies + failed, begun - failed);
+        remove_copies(files, copies, failed, begun);
         status = finished == CDP_ERR_IO ? px_failed(files, error) : finished;
         *done = failed;
     }

@@ -8,13 +8,14 @@
 #include <stdlib.h>
 
 /*
- * UNFINISHED: how many copies may be on their way, each with two descriptors. WORTH_IT: after how
- * many the thread begins. WORTH_WAKING: how many wait before it is woken; the caller does the rest.
+ * UNFINISHED: how many copies may be on their way, each with a descriptor. WORTH_IT: after how many
+ * the thread begins. WORTH_WAKING: how many wait before it is woken; the caller does the rest.
  */
-enum { UNFINISHED = 24, WORTH_IT = 16, WORTH_WAKING = 8, STACK_BYTES = 256 << 10 };
+enum { UNFINISHED = 40, WORTH_IT = 16, WORTH_WAKING = 8, STACK_BYTES = 256 << 10 };
 
 typedef struct slot {
     px_copying copy;
+    px_folder *folder;
     px_buffer name;
     bool is_busy;
 } slot;
@@ -74,21 +75,23 @@ static void do_next(px_overlap *self, px_copier *copier)
 {
     size_t number = self->taken++;
     slot *at = &self->slots[number % PX_OVERLAP_MOST];
+    px_folder *folder = at->folder;
     bool is_wanted = self->failure == CDP_OK;
     cdp_status status = CDP_OK;
     int error;
 
+    at->copy.made = folder->made;
     pthread_mutex_unlock(&self->lock);
-    if (is_wanted) {
-        status = px_copy_finish(copier, &at->copy, NULL);
-    } else {
+    if (is_wanted)
+        status = px_copy_file(copier, &at->copy, NULL);
+    else
         px_close(&at->copy.from);
-        px_close(&at->copy.to);
-    }
     error = errno;
     pthread_mutex_lock(&self->lock);
     if (status != CDP_OK)
         note_failure(self, number, status, error);
+    folder->made = at->copy.made;
+    px_folder_drop(folder);
     at->is_busy = false;
     self->finished++;
 }
@@ -162,19 +165,27 @@ static slot *find_room(px_overlap *self)
     return at;
 }
 
-cdp_status px_overlap_add(px_overlap *overlap, const px_copying *copy, const char *name)
+cdp_status px_overlap_add(px_overlap *overlap, const px_copying *copy, px_folder *folder,
+                          const char *name)
 {
+    px_copying own = *copy;
     cdp_status status;
     slot *at;
 
     pthread_mutex_lock(&overlap->lock);
     at = find_room(overlap);
     at->name.length = 0;
-    if (name)
-        px_put_c(&at->name, name);
-    status = at->name.failed ? CDP_ERR_NOMEM : overlap->failure;
+    px_put_c(&at->name, name);
+    own.name = px_c_string(&at->name);
+    status = own.name ? overlap->failure : CDP_ERR_NOMEM;
     if (status == CDP_OK) {
-        at->copy = *copy;
+        own.name += px_base_name(own.name);
+        own.folder = folder->fd;
+        own.to = -1;
+        own.is_there = false;
+        folder->users++;
+        at->copy = own;
+        at->folder = folder;
         at->is_busy = true;
         overlap->added++;
         if (overlap->is_asleep && overlap->added - overlap->taken >= WORTH_WAKING)
@@ -182,15 +193,23 @@ cdp_status px_overlap_add(px_overlap *overlap, const px_copying *copy, const cha
     }
     errno = overlap->error;
     pthread_mutex_unlock(&overlap->lock);
-    if (status != CDP_OK) {
-        px_copying unwanted = *copy;
-
-        px_close(&unwanted.from);
-        px_close(&unwanted.to);
-    } else if (!overlap->has_thread && !overlap->is_alone && overlap->added >= WORTH_IT) {
+    if (status != CDP_OK)
+        px_close(&own.from);
+    else if (!overlap->has_thread && !overlap->is_alone && overlap->added >= WORTH_IT)
         start(overlap);
-    }
     return status;
+}
+
+void px_overlap_drop(px_overlap *overlap, px_folder *folder)
+{
+    pthread_mutex_lock(&overlap->lock);
+    px_folder_drop(folder);
+    pthread_mutex_unlock(&overlap->lock);
+}
+
+bool px_overlap_is_there(const px_overlap *overlap, size_t index)
+{
+    return overlap->slots[index % PX_OVERLAP_MOST].copy.is_there;
 }
 
 cdp_status px_overlap_wait(px_overlap *overlap, size_t *index)

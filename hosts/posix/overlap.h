@@ -5,10 +5,10 @@
 #include "copy.h"
 
 /*
- * Copies of small files that overlap: the caller opens and makes the files, one after the other;
- * what is then left of each (px_copy_finish) is done by a thread beside the caller, and by the
- * caller when it has nothing else to do. The thread begins when it is worth it, blocks all signals,
- * calls nobody back, and has ended when px_overlap_free() returns. Belongs to the caller's thread.
+ * Copies of small files that overlap: the caller opens the files, one after the other; the rest of
+ * each (px_copy_file) is done by a thread beside the caller, and by the caller when it has nothing
+ * else to do. The thread begins when it is worth it, blocks all signals, calls nobody back, and has
+ * ended when px_overlap_free() returns. Belongs to the caller's thread.
  */
 typedef struct px_overlap px_overlap;
 
@@ -21,17 +21,25 @@ px_overlap *px_overlap_new(void);
 void px_overlap_free(px_overlap *overlap);
 
 /*
- * Hands a copy over, descriptors included. `name`, copied, says which it is if it fails; may be
- * NULL. CDP_OK; otherwise an earlier one has failed (or memory is out), and this one is closed.
+ * Hands a copy over, its descriptor included, of a file to be made in `folder`. The name of
+ * that file is what stands behind the last slash of `name`, which is copied, and told if the copy
+ * fails. CDP_OK; otherwise an earlier one has failed (or memory is out), and this one
+ * is closed.
  */
-cdp_status px_overlap_add(px_overlap *overlap, const px_copying *copy, const char *name);
+cdp_status px_overlap_add(px_overlap *overlap, const px_copying *copy, px_folder *folder,
+                          const char *name);
+/* Lets go of a folder in which files are made, perhaps still now. NULL is fine. */
+void px_overlap_drop(px_overlap *overlap, px_folder *folder);
 
 /*
  * Finishes everything. CDP_OK, or the first copy's answer that failed, with errno; `*index` (may be
  * NULL) is then how many were handed over before it since the last px_overlap_wait(), and
- * px_overlap_failed() its name. Those behind it may be half made.
+ * px_overlap_failed() its name. Those behind it, and itself, may be there (px_overlap_is_there()) and
+ * half made.
  */
 cdp_status px_overlap_wait(px_overlap *overlap, size_t *index);
+/* Whether the file of that index was made; until more are handed over. */
+bool px_overlap_is_there(const px_overlap *overlap, size_t index);
 const char *px_overlap_failed(const px_overlap *overlap);
 
 #endif

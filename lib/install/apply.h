@@ -88,6 +88,8 @@ void cdp_install_put_staged_node(cdp_install *in, uint32_t node, cdp_text *path)
 /* batch.c: makes ready at once what begins at `cursor`, and moves that on: CDP_PENDING; CDP_OK when the
  * next step is to be made by itself; or what failed. */
 cdp_status cdp_install_copy_batch(cdp_install *in);
+/* The next step, a directory, is made already. */
+bool cdp_install_is_made_ahead(const cdp_install *in);
 void cdp_install_batch_free(cdp_install *in);
 
 /* discard.c: throws away what is staged or backed up at `staged`, whose place is or was `home`.

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* Copying several files in one call of the host. */
+/* Copying several files in one call of the host, with the directories that they lie in. */
 #include "base/allocator.h"
 #include "base/strings.h"
 #include "install/apply.h"
 
-enum { MOST = 256 };
+/* Files, and steps in all. */
+enum { MOST = 256, MOST_STEPS = 1024 };
 
 struct cdp_install_batch {
     cdp_fs_copy copies[MOST];
     size_t count;
+    /* The directories of the steps before this one are made. */
+    size_t made;
     /* Source and destination of each, each with a NUL behind, and where the two begin. */
     cdp_text paths;
     size_t at[MOST][2];
+    /* The step of each. */
+    size_t steps[MOST];
 };
 
 void cdp_install_batch_free(cdp_install *in)
@@ -27,8 +32,10 @@ static struct cdp_install_batch *begin(cdp_install *in)
 {
     if (!in->batch) {
         in->batch = cdp_allocate(&in->allocator, sizeof *in->batch);
-        if (in->batch)
+        if (in->batch) {
+            in->batch->made = 0;
             cdp_text_init(&in->batch->paths, &in->allocator);
+        }
     }
     if (in->batch) {
         in->batch->count = 0;
@@ -37,14 +44,38 @@ static struct cdp_install_batch *begin(cdp_install *in)
     return in->batch;
 }
 
-static bool is_file(const cdp_install *in, const cdp_step *step)
+static uint8_t flags_of(const cdp_install *in, size_t step)
 {
-    return !(cdp_plan_node(in->plan, step->node)->flags & (CDP_NODE_MADE | CDP_NODE_LINK));
+    return cdp_plan_node(in->plan, in->plan->steps[step].node)->flags;
 }
 
-static void add(cdp_install *in, struct cdp_install_batch *batch, const cdp_step *step)
+bool cdp_install_is_made_ahead(const cdp_install *in)
 {
+    return in->batch && in->cursor < in->batch->made && (flags_of(in, in->cursor) & CDP_NODE_MADE);
+}
+
+/* Directories come before the files, as they do in any order of steps. */
+static cdp_status make_directory(cdp_install *in, size_t step)
+{
+    cdp_status status;
+
+    if (step < in->batch->made)
+        return CDP_OK;
+    cdp_install_put_staged_node(in, in->plan->steps[step].node, &in->path);
+    status = cdp_text_status(&in->path);
+    if (status == CDP_OK)
+        status = cdp_install_make_step(in, &in->plan->steps[step], cdp_text_string(&in->path));
+    if (status == CDP_OK)
+        in->batch->made = step + 1;
+    return status;
+}
+
+static void add(cdp_install *in, struct cdp_install_batch *batch, size_t at)
+{
+    const cdp_step *step = &in->plan->steps[at];
     cdp_fs_copy *copy = &batch->copies[batch->count];
+
+    batch->steps[batch->count] = at;
 
     cdp_text_clear(&in->path);
     *copy = (cdp_fs_copy){.size = sizeof *copy,
@@ -78,57 +109,88 @@ static void point(struct cdp_install_batch *batch)
     }
 }
 
-/* As if they had been copied one after the other. */
-static cdp_status tell(cdp_install *in, size_t done)
+static cdp_status tell_copied(cdp_install *in, uint64_t bytes)
 {
     cdp_status status = CDP_OK;
 
-    for (size_t i = 0; i < done && status == CDP_OK; i++) {
-        uint64_t bytes = in->batch->copies[i].bytes;
+    in->progress.bytes += bytes;
+    if (bytes > 0)
+        status = cdp_install_tell(in, cdp_text_string(&in->other));
+    return status;
+}
+
+/* Goes on to `end`, as if all had been done one after the other. */
+static cdp_status tell(cdp_install *in, size_t end)
+{
+    const cdp_fs_copy *copy = in->batch->copies;
+    cdp_status status = CDP_OK;
+
+    while (in->cursor < end && status == CDP_OK) {
+        bool is_directory = flags_of(in, in->cursor) & CDP_NODE_MADE;
 
         cdp_install_put_destination(in, in->plan->steps[in->cursor].node, &in->other);
         status = cdp_text_status(&in->other);
         if (status == CDP_OK)
             status = cdp_install_tell(in, cdp_text_string(&in->other));
-        in->progress.bytes += bytes;
-        if (status == CDP_OK && bytes > 0)
-            status = cdp_install_tell(in, cdp_text_string(&in->other));
+        if (status == CDP_OK && !is_directory)
+            status = tell_copied(in, copy++->bytes);
         in->progress.objects++;
         in->cursor++;
     }
     return status;
 }
 
+/* Puts the files of a batch together and makes its directories; `*end` is the step behind it. */
+static cdp_status collect(cdp_install *in, struct cdp_install_batch *batch, size_t *end)
+{
+    size_t last = in->plan->step_count - in->cursor > MOST_STEPS ? in->cursor + MOST_STEPS
+                                                                 : in->plan->step_count;
+    size_t at = in->cursor;
+    cdp_status status = CDP_OK;
+
+    for (; at < last && status == CDP_OK; at++) {
+        uint8_t flags = flags_of(in, at);
+
+        if ((flags & CDP_NODE_LINK) || (!(flags & CDP_NODE_MADE) && batch->count == MOST))
+            break;
+        if (flags & CDP_NODE_MADE)
+            status = make_directory(in, at);
+        else
+            add(in, batch, at);
+    }
+    *end = at;
+    if (status == CDP_OK && cdp_text_status(&batch->paths) != CDP_OK)
+        status = CDP_ERR_NOMEM;
+    return status;
+}
+
 cdp_status cdp_install_copy_batch(cdp_install *in)
 {
-    const cdp_step *steps = in->plan->steps;
     struct cdp_install_batch *batch;
-    cdp_status copied;
+    cdp_status copied = CDP_OK;
     cdp_status status;
-    size_t done;
+    size_t done = 0;
+    size_t first = in->cursor;
+    size_t end;
 
-    if (!in->fs.copy_files || in->cursor + 1 >= in->plan->step_count ||
-        !is_file(in, &steps[in->cursor]) || !is_file(in, &steps[in->cursor + 1]))
+    if (!in->fs.copy_files || (flags_of(in, in->cursor) & CDP_NODE_LINK))
         return CDP_OK;
     batch = begin(in);
     if (!batch)
         return CDP_ERR_NOMEM;
-    for (size_t i = in->cursor; i < in->plan->step_count && batch->count < MOST; i++) {
-        if (!is_file(in, &steps[i]))
-            break;
-        add(in, batch, &steps[i]);
-    }
-    if (cdp_text_status(&batch->paths) != CDP_OK)
-        return CDP_ERR_NOMEM;
+    status = collect(in, batch, &end);
+    if (status != CDP_OK)
+        return status;
     point(batch);
-    copied = cdp_fs_copy_files(&in->fs, batch->copies, batch->count, &done);
+    if (batch->count > 1)
+        copied = cdp_fs_copy_files(&in->fs, batch->copies, batch->count, &done);
     if (copied == CDP_ERR_UNSUPPORTED)
         in->fs.copy_files = NULL;
     /* A source that is a link by now: whoever copies one after the other sees to that. */
     if (copied == CDP_ERR_UNSUPPORTED || copied == CDP_ERR_CONFLICT)
         copied = CDP_OK;
-    status = tell(in, done);
+    status = tell(in, done < batch->count ? batch->steps[done] : end);
     if (copied != CDP_OK)
         return cdp_install_failed(in, copied, "copy", batch->copies[done].from);
-    return status == CDP_OK && done > 0 ? CDP_PENDING : status;
+    return status == CDP_OK && in->cursor > first ? CDP_PENDING : status;
 }

@@ -170,7 +170,7 @@ cdp_status cdp_install_stage_copy(cdp_install *in)
     status = cdp_text_status(&in->path);
     if (status == CDP_OK)
         status = cdp_install_tell(in, cdp_text_string(&in->other));
-    if (status == CDP_OK)
+    if (status == CDP_OK && !cdp_install_is_made_ahead(in))
         status = cdp_install_make_step(in, step, cdp_text_string(&in->path));
     if (status != CDP_OK)
         return status;
