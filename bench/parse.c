@@ -8,6 +8,7 @@
  * read with, leads here to the one whose turn it is (the linker's --wrap).
  */
 #include "bench.h"
+#include "documents.h"
 
 #include <codedeploy/codedeploy.h>
 
@@ -36,61 +37,12 @@ cdp_status __wrap_cdp_document_parse(const char *bytes, size_t length,
                                    document);
 }
 
-/* Text that grows; a benchmark may end when there is no memory. */
-typedef struct buffer {
-    char *data;
-    size_t length;
-    size_t capacity;
-} buffer;
-
-static void append(buffer *to, const char *format, unsigned a, unsigned b)
-{
-    if (to->capacity - to->length < 4096) {
-        to->capacity = to->capacity * 2 + 65536;
-        to->data = realloc(to->data, to->capacity);
-        if (!to->data)
-            exit(1);
-    }
-    to->length += (size_t)snprintf(to->data + to->length, 4096, format, a, b);
-}
-
-/* A Server AppSpec of 2,000 files, 200 permissions and 200 scripts. */
-static buffer make_appspec(void)
-{
-    static const char *const events[] = {"ApplicationStop", "BeforeInstall", "AfterInstall",
-                                         "ApplicationStart", "ValidateService"};
-    buffer text = {NULL, 0, 0};
-
-    append(&text, "version: 0.0\nos: linux\nfiles:\n", 0, 0);
-    for (unsigned i = 0; i < 2000; i++) {
-        append(&text, "  - source: build/assets/module%u/file%u.js\n", i % 40, i);
-        append(&text, "    destination: /var/www/app/assets/module%u\n", i % 40, 0);
-    }
-    append(&text, "permissions:\n", 0, 0);
-    for (unsigned i = 0; i < 200; i++) {
-        append(&text, "  - object: /var/www/app/assets/module%u/dir%u\n", i % 40, i);
-        append(&text, "    pattern: \"*.js\"\n    owner: www-data\n    group: www-data\n", 0, 0);
-        append(&text, "    mode: 644\n    type:\n      - file\n", 0, 0);
-    }
-    append(&text, "hooks:\n", 0, 0);
-    for (unsigned e = 0; e < 5; e++) {
-        append(&text, "  ", 0, 0);
-        append(&text, events[e], 0, 0);
-        append(&text, ":\n", 0, 0);
-        for (unsigned i = 0; i < 40; i++) {
-            append(&text, "    - location: scripts/step%u/run%u.sh\n", e, i);
-            append(&text, "      timeout: %u\n      runas: root\n", 30 + i, 0);
-        }
-    }
-    return text;
-}
-
 static buffer make_keys(void)
 {
     buffer text = {NULL, 0, 0};
 
     for (unsigned i = 0; i < 20000; i++)
-        append(&text, "key%u: value%u\n", i * 2654435761u % 1000003, i);
+        bench_append(&text, "key%u: value%u\n", i * 2654435761u % 1000003, i);
     return text;
 }
 
@@ -99,13 +51,13 @@ static buffer make_deep(void)
     buffer text = {NULL, 0, 0};
 
     for (unsigned copy = 0; copy < 100; copy++) {
-        append(&text, "- ", 0, 0);
+        bench_append(&text, "- ", 0, 0);
         for (unsigned i = 0; i < 62; i++)
-            append(&text, "{k%u: ", i, 0);
-        append(&text, "x", 0, 0);
+            bench_append(&text, "{k%u: ", i, 0);
+        bench_append(&text, "x", 0, 0);
         for (unsigned i = 0; i < 62; i++)
-            append(&text, "}", 0, 0);
-        append(&text, "\n", 0, 0);
+            bench_append(&text, "}", 0, 0);
+        bench_append(&text, "\n", 0, 0);
     }
     return text;
 }
@@ -115,7 +67,7 @@ static buffer make_items(void)
     buffer text = {NULL, 0, 0};
 
     for (unsigned i = 0; i < 100000; i++)
-        append(&text, "- %u\n", i, 0);
+        bench_append(&text, "- %u\n", i, 0);
     return text;
 }
 
@@ -124,14 +76,14 @@ static buffer make_inventory(void)
 {
     buffer text = {NULL, 0, 0};
 
-    append(&text, "{\"instances\": [\n", 0, 0);
+    bench_append(&text, "{\"instances\": [\n", 0, 0);
     for (unsigned i = 0; i < 5000; i++) {
-        append(&text, i ? ",\n" : "", 0, 0);
-        append(&text, "  {\"instanceId\": \"i-%08x%08x\", ", i * 2654435761u, i);
-        append(&text, "\"zone\": \"eu-west-1%c\", \"healthy\": true, \"weight\": %u}", 'a' + i % 3,
-               i % 100);
+        bench_append(&text, i ? ",\n" : "", 0, 0);
+        bench_append(&text, "  {\"instanceId\": \"i-%08x%08x\", ", i * 2654435761u, i);
+        bench_append(&text, "\"zone\": \"eu-west-1%c\", \"healthy\": true, \"weight\": %u}",
+                     'a' + i % 3, i % 100);
     }
-    append(&text, "\n]}\n", 0, 0);
+    bench_append(&text, "\n]}\n", 0, 0);
     return text;
 }
 
@@ -261,7 +213,7 @@ static bool measure(const input *in)
 int main(void)
 {
     input inputs[] = {
-        {"AppSpec 2000/200/200", make_appspec(), CDP_NOTATION_YAML, true},
+        {"AppSpec 2000/200/200", bench_appspec(), CDP_NOTATION_YAML, true},
         {"20,000 keys", make_keys(), CDP_NOTATION_YAML, false},
         {"64 deep", make_deep(), CDP_NOTATION_YAML, false},
         {"100,000 items", make_items(), CDP_NOTATION_YAML, false},
