@@ -57,7 +57,8 @@ const (
 	SimEntryChange SimEntryKind = 1
 	// Something from outside was put in,
 	SimEntryInput SimEntryKind = 2
-	// or was refused.
+	// or was refused: also the start, an instance that was made, or an answer, which are not
+	// written down when they are accepted.
 	SimEntryRefused SimEntryKind = 3
 	// The host was asked to do something.
 	SimEntryAction SimEntryKind = 4

@@ -117,6 +117,7 @@ void sim_note_action(cdp_sim_host *host, uint32_t part, const cdp_deployment_act
                      const char *how);
 /* Returns the number of the entry; what it is refused for is added when that is known. */
 size_t sim_note_input(cdp_sim_host *host, uint32_t part, const sim_arrival *arrival);
-void sim_note_refusal(cdp_sim_host *host, size_t number, cdp_string why);
+/* `exception` is the API's for it, or NULL. */
+void sim_note_refusal(cdp_sim_host *host, size_t number, cdp_string why, const char *exception);
 
 #endif

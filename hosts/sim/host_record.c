@@ -233,7 +233,23 @@ size_t sim_note_input(cdp_sim_host *host, uint32_t part, const sim_arrival *arri
     return number;
 }
 
-void sim_note_refusal(cdp_sim_host *host, size_t number, cdp_string why)
+/* "The input was refused: the deployment is Stopped." as the end of a sentence that says already
+ * that something is refused, without a full stop as all of them. */
+static cdp_string reason_in(cdp_string why)
+{
+    static const char said_already[] = " was refused: ";
+    const char *behind = why.length ? strstr(why.data, said_already) : NULL;
+
+    if (behind) {
+        behind += strlen(said_already);
+        why = (cdp_string){behind, why.length - (size_t)(behind - why.data)};
+    }
+    if (why.length && why.data[why.length - 1] == '.')
+        why.length--;
+    return why;
+}
+
+void sim_note_refusal(cdp_sim_host *host, size_t number, cdp_string why, const char *exception)
 {
     sim_note *note;
     size_t length;
@@ -254,10 +270,12 @@ void sim_note_refusal(cdp_sim_host *host, size_t number, cdp_string why)
         put(host, (cdp_string){&byte, 1});
     }
     put_c(host, " is refused: ");
-    /* A sentence without a full stop, as all of them. */
-    if (why.length && why.data[why.length - 1] == '.')
-        why.length--;
-    put(host, why);
+    put(host, reason_in(why));
+    if (exception) {
+        put_c(host, " (");
+        put_c(host, exception);
+        put_c(host, ")");
+    }
     end_note(host, number);
 }
 

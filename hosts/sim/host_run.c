@@ -30,6 +30,40 @@ static cdp_status put_in(sim_part *part, const cdp_deployment_input *input,
     return status;
 }
 
+/* Why an input was refused: the first finding, or what the status means. */
+static void note_refusal(cdp_sim_host *host, size_t noted, const cdp_diagnostics *diagnostics,
+                         cdp_status status)
+{
+    cdp_diagnostic found = {.size = sizeof found};
+    cdp_diagnostic_info info = {.size = sizeof info};
+    const char *words = cdp_status_message(status);
+
+    if (cdp_diagnostics_at(diagnostics, 0, &found) != CDP_OK)
+        sim_note_refusal(host, noted, (cdp_string){words, strlen(words)}, NULL);
+    else if (cdp_diagnostic_info_get(found.code, &info) == CDP_OK)
+        sim_note_refusal(host, noted, found.message, info.api_name);
+}
+
+/* An input of the host's own: that it came is written down only when it is refused. */
+static void put_own(sim_part *part, const cdp_deployment_input *input)
+{
+    cdp_sim_host *host = part->host;
+    sim_arrival arrival = {.input = *input};
+    cdp_diagnostics *diagnostics = NULL;
+    cdp_status status = cdp_diagnostics_new(&host->allocator, NULL, &diagnostics);
+
+    if (status != CDP_OK) {
+        host->broken = CDP_ERR_NOMEM;
+        return;
+    }
+    status = put_in(part, input, diagnostics);
+    if (input->instance)
+        arrival.instance = *input->instance;
+    if (status != CDP_OK && status != CDP_ERR_NOMEM)
+        note_refusal(host, sim_note_input(host, part->index, &arrival), diagnostics, status);
+    cdp_diagnostics_free(diagnostics);
+}
+
 static bool is_open(const sim_part *part, uint64_t token)
 {
     cdp_deployment_action action = {.size = sizeof action};
@@ -53,7 +87,7 @@ static void put_provisioned(sim_part *part, uint64_t token)
                                       .kind = CDP_DEPLOYMENT_INPUT_TARGET,
                                       .instance = &options->provisioned[i]};
 
-        (void)put_in(part, &input, NULL);
+        put_own(part, &input);
     }
 }
 
@@ -79,57 +113,50 @@ static void keep_promise(cdp_sim_host *host, size_t index)
         return;
     if (input.outcome == CDP_DEPLOYMENT_DONE)
         put_provisioned(part, kept.token);
-    (void)put_in(part, &input, NULL);
+    put_own(part, &input);
 }
 
 /* ---- inputs ---- */
 
-static cdp_string first_message(const cdp_diagnostics *diagnostics, cdp_status status)
+static void let_into(sim_part *part, const sim_arrival *arrival)
 {
-    cdp_diagnostic found = {.size = sizeof found};
-    const char *words = cdp_status_message(status);
-
-    if (cdp_diagnostics_at(diagnostics, 0, &found) == CDP_OK)
-        return found.message;
-    return (cdp_string){words, strlen(words)};
-}
-
-static cdp_status put_arrival(sim_part *part, const sim_arrival *arrival,
-                              cdp_diagnostics *diagnostics)
-{
+    cdp_sim_host *host = part->host;
     cdp_deployment_input input = arrival->input;
-    cdp_status status = CDP_OK;
+    cdp_diagnostics *diagnostics = NULL;
+    size_t noted;
+    cdp_status status;
 
     if (input.instance)
         input.instance = &arrival->instance;
-    if (arrival->target.data)
-        status = cdp_deployment_target_find(part->deployment, arrival->target, &input.target);
-    return status == CDP_OK ? put_in(part, &input, diagnostics) : status;
+    if (cdp_diagnostics_new(&host->allocator, NULL, &diagnostics) != CDP_OK) {
+        host->broken = CDP_ERR_NOMEM;
+        return;
+    }
+    /* What an input brings about is written behind it. */
+    noted = sim_note_input(host, part->index, arrival);
+    if (arrival->target.data &&
+        cdp_deployment_target_find(part->deployment, arrival->target, &input.target) != CDP_OK) {
+        sim_note_refusal(host, noted, (cdp_string){"there is no such target", 23},
+                         "DeploymentTargetDoesNotExistException");
+    } else {
+        status = put_in(part, &input, diagnostics);
+        if (status != CDP_OK && status != CDP_ERR_NOMEM)
+            note_refusal(host, noted, diagnostics, status);
+    }
+    cdp_diagnostics_free(diagnostics);
 }
 
 static void let_arrive(cdp_sim_host *host)
 {
     const sim_arrival arrival = ((const sim_arrival *)host->arrivals.items)[host->arrived++];
     uint32_t number = arrival.deployment ? arrival.deployment - 1 : host->part_count - 1;
-    cdp_diagnostics *diagnostics = NULL;
-    const cdp_string missing = {"there is no such deployment", 27};
-    size_t noted;
-    cdp_status status;
 
-    if (number >= host->part_count) {
-        sim_note_refusal(host, sim_note_input(host, 0, &arrival), missing);
-        return;
-    }
-    if (cdp_diagnostics_new(&host->allocator, NULL, &diagnostics) != CDP_OK) {
-        host->broken = CDP_ERR_NOMEM;
-        return;
-    }
-    /* What an input brings about is written behind it. */
-    noted = sim_note_input(host, number, &arrival);
-    status = put_arrival(&host->parts[number], &arrival, diagnostics);
-    if (status != CDP_OK && status != CDP_ERR_NOMEM)
-        sim_note_refusal(host, noted, first_message(diagnostics, status));
-    cdp_diagnostics_free(diagnostics);
+    if (number < host->part_count)
+        let_into(&host->parts[number], &arrival);
+    else
+        sim_note_refusal(host, sim_note_input(host, 0, &arrival),
+                         (cdp_string){"there is no such deployment", 27},
+                         "DeploymentDoesNotExistException");
 }
 
 /* ---- the clock ---- */
@@ -165,7 +192,7 @@ static void start_new(cdp_sim_host *host)
         if (part->started)
             continue;
         part->started = true;
-        (void)put_in(part, &start, NULL);
+        put_own(part, &start);
     }
 }
 

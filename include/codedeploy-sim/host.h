@@ -177,7 +177,8 @@ typedef enum cdp_sim_entry_kind {
     CDP_SIM_ENTRY_CHANGE = 1,
     /** Something from outside was put in, */
     CDP_SIM_ENTRY_INPUT = 2,
-    /** or was refused. */
+    /** or was refused: also the start, an instance that was made, or an answer, which are not
+     *  written down when they are accepted. */
     CDP_SIM_ENTRY_REFUSED = 3,
     /** The host was asked to do something. */
     CDP_SIM_ENTRY_ACTION = 4

@@ -50,7 +50,8 @@ enum class EntryKind : int {
     Change = CDP_SIM_ENTRY_CHANGE,
     /// Something from outside was put in,
     Input = CDP_SIM_ENTRY_INPUT,
-    /// or was refused.
+    /// or was refused: also the start, an instance that was made, or an answer, which are not
+    ///  written down when they are accepted.
     Refused = CDP_SIM_ENTRY_REFUSED,
     /// The host was asked to do something.
     Action = CDP_SIM_ENTRY_ACTION,

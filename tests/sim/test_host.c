@@ -243,6 +243,56 @@ static void bad_scripts_are_refused(void **state)
     release(&troupe);
 }
 
+static void a_refused_start_is_written_down(void **state)
+{
+    static const char wanted[] =
+        "d-AAAAAAAAA (Server, creator autoscaling)\n"
+        "0:00:00.000   > Start is refused: A deployment for Auto Scaling goes to one instance, not "
+        "to 4\n";
+    company troupe;
+    cdp_sim_host *host = NULL;
+    cdp_text *text = NULL;
+    cdp_sim_entry entry = {.size = sizeof entry};
+
+    (void)state;
+    engage(&troupe, play_of("in-place-fails"));
+    troupe.made.options.creator = CDP_DEPLOYMENT_CREATOR_AUTOSCALING;
+    assert_int_equal(cdp_text_new(NULL, &text), CDP_OK);
+    assert_int_equal(open_host(&troupe, NULL, &host), CDP_OK);
+    assert_int_equal(cdp_sim_host_run(host, INT64_MAX), CDP_OK);
+    assert_int_equal(status_at(host, 0), CDP_DEPLOYMENT_STATUS_CREATED);
+    assert_string_equal(record(host, text), wanted);
+    assert_int_equal(cdp_sim_host_entry_at(host, 0, &entry), CDP_OK);
+    assert_int_equal(entry.kind, CDP_SIM_ENTRY_REFUSED);
+    assert_int_equal(entry.input, CDP_DEPLOYMENT_INPUT_START);
+    cdp_sim_host_free(host);
+    cdp_text_free(text);
+    release(&troupe);
+}
+
+/* Whoever leaves must have been there. */
+static void an_unknown_target_is_refused_by_name(void **state)
+{
+    company troupe;
+    cdp_sim_host *host = NULL;
+    cdp_text *text = NULL;
+    cdp_deployment_input leaves = {.size = sizeof leaves, .kind = CDP_DEPLOYMENT_INPUT_LEFT};
+    cdp_sim_input input = {.size = sizeof input, .target = text_of("i-9999"), .input = &leaves};
+
+    (void)state;
+    engage(&troupe, play_of("in-place-fails"));
+    assert_int_equal(cdp_text_new(NULL, &text), CDP_OK);
+    assert_int_equal(open_host(&troupe, NULL, &host), CDP_OK);
+    assert_int_equal(cdp_sim_host_add_input(host, &input), CDP_OK);
+    assert_int_equal(cdp_sim_host_run(host, INT64_MAX), CDP_OK);
+    assert_non_null(strstr(record(host, text),
+                           "> i-9999 leaves is refused: there is no such target "
+                           "(DeploymentTargetDoesNotExistException)\n"));
+    cdp_sim_host_free(host);
+    cdp_text_free(text);
+    release(&troupe);
+}
+
 /* ---- torture ---- */
 
 static void assert_sound(const cdp_sim_host *host, const play *tale, uint64_t at)
@@ -329,6 +379,8 @@ int main(void)
         cmocka_unit_test(the_same_script_gives_the_same_record),
         cmocka_unit_test(the_record_tells_what_happened),
         cmocka_unit_test(bad_scripts_are_refused),
+        cmocka_unit_test(a_refused_start_is_written_down),
+        cmocka_unit_test(an_unknown_target_is_refused_by_name),
         cmocka_unit_test(every_callback_may_fail),
         cmocka_unit_test(every_allocation_may_fail),
     };

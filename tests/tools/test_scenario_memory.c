@@ -60,7 +60,7 @@ static bool play(const char *file, unsigned long from, unsigned long to)
     requests = 0;
     refused_from = from;
     refused_to = to;
-    exit = scenario_open(&s, file);
+    exit = scenario_open(&s, file, false);
     if (exit != CLI_CLEAN && exit != CLI_IO)
         fail(file, "no memory is taken for something else");
     if (exit == CLI_CLEAN) {

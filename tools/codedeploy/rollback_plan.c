@@ -86,7 +86,7 @@ static int run(const cli_command *self, int argc, char **argv)
         return cli_usage(self, "'%s' is not an option", argv[optind]);
     if (!file || at_ms < 0)
         return cli_usage(self, "say which deployment, and when: --scenario FILE --at TIME");
-    exit = scenario_open(&s, file);
+    exit = scenario_open(&s, file, true);
     if (exit == CLI_CLEAN)
         exit = show(&s, at_ms, cause, format);
     scenario_close(&s);

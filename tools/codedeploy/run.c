@@ -146,7 +146,7 @@ static int run(const cli_command *self, int argc, char **argv)
         return cli_usage(self, "--faults reads the file again and again: standard input cannot be");
     if (faults)
         return run_with_faults(file);
-    exit = scenario_open(&s, file);
+    exit = scenario_open(&s, file, true);
     if (exit == CLI_CLEAN)
         exit = play(&s, format, detail);
     scenario_close(&s);

@@ -38,7 +38,7 @@ static void add_end(outcome *o, const cdp_deployment *deployment)
 static int play(const char *file, const cdp_sim_fault *fault, outcome *o)
 {
     scenario s;
-    int exit = scenario_open(&s, file);
+    int exit = scenario_open(&s, file, false);
 
     *o = (outcome){.is_sound = true};
     if (exit == CLI_CLEAN && cdp_sim_host_set_fault(s.host, fault) == CDP_OK) {

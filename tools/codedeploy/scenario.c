@@ -43,14 +43,7 @@ static cdp_string text_of(const char *text)
 
 static bool has_key(scenario *s, const yaml_node_t *node, const char *key)
 {
-    for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
-         pair < node->data.mapping.pairs.top; pair++) {
-        const yaml_node_t *name = scenario_node(s, pair->key);
-
-        if (name->type == YAML_SCALAR_NODE && strcmp((char *)name->data.scalar.value, key) == 0)
-            return true;
-    }
-    return false;
+    return scenario_member(s, node, text_of(key)) != NULL;
 }
 
 static cdp_diagnostics *begin_findings(scenario *s)
@@ -67,8 +60,8 @@ static void end_findings(scenario *s, const yaml_node_t *node, cdp_diagnostics *
 {
     if (status == CDP_ERR_NOMEM)
         s->failed = cli_fail("out of memory");
-    else if (status != CDP_OK)
-        scenario_pass_on(s, node, found, about);
+    else
+        scenario_pass_on(s, node, found, about, status != CDP_OK);
     cdp_diagnostics_free(found);
 }
 
@@ -178,15 +171,14 @@ static void read_options(scenario *s, const yaml_node_t *node)
 
     if (!scenario_take(s, node, names, COUNT, v))
         return;
-    if (v[CREATOR] &&
-        cdp_deployment_creator_from_name(scenario_string(s, v[CREATOR]), &o->creator) != CDP_OK)
-        scenario_complain(s, v[CREATOR], "there is no such creator");
-    if (v[FILES] && cdp_file_exists_behavior_from_name(scenario_string(s, v[FILES]),
-                                                       &o->file_exists_behavior) != CDP_OK)
-        scenario_complain(s, v[FILES], "files that exist: DISALLOW, OVERWRITE or RETAIN");
-    if (v[POLICY] &&
-        cdp_alarm_policy_from_name(scenario_string(s, v[POLICY]), &o->alarm_policy) != CDP_OK)
-        scenario_complain(s, v[POLICY], "a policy is any, only-new or ignore");
+    SCENARIO_WORD(s, v[CREATOR], cdp_deployment_creator, &o->creator, "creator");
+    SCENARIO_WORD(s, v[FILES], cdp_file_exists_behavior, &o->file_exists_behavior,
+                  "behavior for files that exist");
+    SCENARIO_WORD(s, v[POLICY], cdp_alarm_policy, &o->alarm_policy, "policy");
+    if (o->creator == CDP_DEPLOYMENT_CREATOR_CODE_DEPLOY_ROLLBACK)
+        scenario_complain(s, v[CREATOR],
+                          "a rollback is played when the deployment is rolled back; it cannot be "
+                          "the first deployment");
     o->description = scenario_string(s, v[DESCRIPTION]);
     o->ignore_application_stop_failures = scenario_flag(s, v[IGNORE]);
     o->update_outdated_instances_only = scenario_flag(s, v[OUTDATED]);
@@ -227,13 +219,17 @@ static void read_instances(scenario *s, const yaml_node_t *node, const char *pre
     size_t more = is_number ? (size_t)scenario_number(s, node, 0) : scenario_length(s, node);
     cdp_rollout_instance *grown;
 
-    if (s->failed || more == 0)
+    if (s->failed || !node)
         return;
+    if (s->platform != CDP_PLATFORM_SERVER) {
+        scenario_complain(s, node, "there are no instances on %s", cdp_platform_name(s->platform));
+        return;
+    }
     if (more > MOST_INSTANCES) {
         scenario_complain(s, node, "more than %d instances", MOST_INSTANCES);
         return;
     }
-    grown = realloc(*list, (*count + more) * sizeof *grown);
+    grown = realloc(*list, (*count + more + 1) * sizeof *grown);
     if (!grown) {
         s->failed = cli_fail("out of memory");
         return;
@@ -299,18 +295,23 @@ static void read_all(scenario *s)
         make_host(s);
     if (s->failed)
         return;
+    scenario_know_targets(s, v[INPUTS]);
     scenario_read_results(s, v[RESULTS]);
     scenario_read_alarms(s, v[ALARMS]);
     scenario_read_inputs(s, v[INPUTS]);
 }
 
-int scenario_open(scenario *s, const char *file)
+int scenario_open(scenario *s, const char *file, bool tells_warnings)
 {
-    *s = (scenario){.file = file};
+    bool is_standard_input = strcmp(file, "-") == 0;
+
+    *s = (scenario){.file = file,
+                    .shown = is_standard_input ? "standard input" : file,
+                    .tells_warnings = tells_warnings};
     if (scenario_load(s))
         read_all(s);
     if (!s->name)
-        s->name = file;
+        s->name = s->shown;
     return s->failed;
 }
 
@@ -325,6 +326,7 @@ void scenario_close(scenario *s)
     for (size_t i = 0; i < s->made_count; i++)
         free(s->made[i]);
     free(s->made);
+    free(s->targets.items);
     if (s->has_document)
         yaml_document_delete(&s->document);
     free(s->bytes);

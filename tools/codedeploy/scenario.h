@@ -12,8 +12,16 @@
 
 #include "cli.h"
 
+/* Names; they belong to the document. */
+typedef struct scenario_words {
+    const char **items;
+    size_t count;
+} scenario_words;
+
 typedef struct scenario {
     const char *file;
+    const char *shown; /* the file, as messages call it */
+    bool tells_warnings;
     char *bytes;
     yaml_document_t document;
     bool has_document;
@@ -36,12 +44,13 @@ typedef struct scenario {
     size_t provisioned_count;
     char **made; /* texts that were put together; freed at the end */
     size_t made_count;
+    scenario_words targets; /* that a script may name */
     cdp_sim_host *host;
 } scenario;
 
 /* Reads the file and makes the host, ready to run. Returns a cli_exit; what is wrong was said, with
- * its line and column. To be closed in any case. */
-int scenario_open(scenario *s, const char *file);
+ * its line and column, what is merely odd when it is asked for. To be closed in any case. */
+int scenario_open(scenario *s, const char *file, bool tells_warnings);
 void scenario_close(scenario *s);
 
 /* ---- scenario_yaml.c: nodes ---- */
@@ -54,10 +63,12 @@ const yaml_node_t *scenario_node(scenario *s, int number);
 /* Says what is wrong at a node, and marks the scenario as failed. */
 void scenario_complain(scenario *s, const yaml_node_t *at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Passes on what the library found in a text made of `from`: each finding at the node it concerns. */
-void scenario_pass_on(scenario *s, const yaml_node_t *from, const cdp_diagnostics *found,
-                      const char *about);
+/* The same, or a warning. */
+void scenario_say(scenario *s, const yaml_node_t *at, bool is_error, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
+/* What a mapping has under a key; NULL when it has nothing, or is none. */
+const yaml_node_t *scenario_member(scenario *s, const yaml_node_t *node, cdp_string key);
 /* Takes a mapping apart: values[i] is that of keys[i] or NULL. Unknown keys are
  * complained about. False when it is no mapping. */
 bool scenario_take(scenario *s, const yaml_node_t *node, const char *const *keys, size_t count,
@@ -75,6 +86,44 @@ bool scenario_flag(scenario *s, const yaml_node_t *node);
 cdp_string scenario_json(scenario *s, const yaml_node_t *node, const char *extra);
 /* A text that goes with the scenario; takes `text` over, NULL is no memory. */
 cdp_string scenario_own(scenario *s, char *text);
+
+/* ---- scenario_findings.c ---- */
+
+/* Passes on what the library found in a text made of `from`, each finding at the node it concerns.
+ * `from` is the root for what concerns the deployment as a whole. */
+void scenario_pass_on(scenario *s, const yaml_node_t *from, const cdp_diagnostics *found,
+                      const char *about, bool refused);
+
+/* ---- scenario_names.c: names that the script of a scenario may use ---- */
+
+/* Once the host is made: its targets and those that the inputs bring. */
+void scenario_know_targets(scenario *s, const yaml_node_t *inputs);
+/* Complain about a name that there is not. NULL is none. */
+void scenario_check_target(scenario *s, const yaml_node_t *node);
+void scenario_check_event(scenario *s, const yaml_node_t *node);
+void scenario_check_alarm(scenario *s, const yaml_node_t *node);
+/* The action of that name; 0 for NULL and after a complaint. */
+cdp_deployment_action_kind scenario_action(scenario *s, const yaml_node_t *node);
+/* Complains that there is no `what` of that name, with the one that may be meant. */
+void scenario_complain_of_word(scenario *s, const yaml_node_t *node, const char *what,
+                               const char *const *known, size_t count);
+/* Reads a word of the library's by TYPE_from_name(); the words are those of TYPE_name(). */
+#define SCENARIO_WORD(s, node, type, target, what)                                                 \
+    do {                                                                                           \
+        if ((node) && type##_from_name(scenario_string((s), (node)), (target)) != CDP_OK) {        \
+            const char *words_[SCENARIO_MOST_WORDS];                                               \
+            size_t count_ = 0;                                                                     \
+                                                                                                   \
+            for (int i_ = 0; i_ < SCENARIO_MOST_WORDS; i_++) {                                     \
+                const char *word_ = type##_name((type)i_);                                         \
+                                                                                                   \
+                if (strcmp(word_, "unknown") != 0 && strcmp(word_, "UNKNOWN") != 0)                \
+                    words_[count_++] = word_;                                                      \
+            }                                                                                      \
+            scenario_complain_of_word((s), (node), (what), words_, count_);                        \
+        }                                                                                          \
+    } while (0)
+enum { SCENARIO_MOST_WORDS = 256 };
 
 /* ---- scenario_script.c ---- */
 

@@ -10,12 +10,13 @@
 
 enum { MOST_BYTES = 1024 * 1024, MOST_DEPTH = 64, MOST_KEYS = 32, MOST_JSON = 1024 * 1024 };
 
-static void say(scenario *s, size_t line, size_t column, const char *format, va_list arguments)
+static void say(scenario *s, yaml_mark_t mark, bool is_error, const char *format, va_list arguments)
 {
-    fprintf(stderr, "%s:%zu:%zu: error: ", s->file, line, column);
+    fprintf(stderr, "%s:%zu:%zu: %s: ", s->shown, mark.line + 1, mark.column + 1,
+            is_error ? "error" : "warning");
     vfprintf(stderr, format, arguments);
     fputc('\n', stderr);
-    if (!s->failed)
+    if (is_error && !s->failed)
         s->failed = CLI_FINDINGS;
 }
 
@@ -24,7 +25,16 @@ void scenario_complain(scenario *s, const yaml_node_t *at, const char *format, .
     va_list arguments;
 
     va_start(arguments, format);
-    say(s, at ? at->start_mark.line + 1 : 1, at ? at->start_mark.column + 1 : 1, format, arguments);
+    say(s, at ? at->start_mark : (yaml_mark_t){0}, true, format, arguments);
+    va_end(arguments);
+}
+
+void scenario_say(scenario *s, const yaml_node_t *at, bool is_error, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    say(s, at ? at->start_mark : (yaml_mark_t){0}, is_error, format, arguments);
     va_end(arguments);
 }
 
@@ -33,7 +43,7 @@ static void complain_at(scenario *s, yaml_mark_t mark, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    say(s, mark.line + 1, mark.column + 1, format, arguments);
+    say(s, mark, true, format, arguments);
     va_end(arguments);
 }
 
@@ -79,61 +89,18 @@ static const char *scalar(const yaml_node_t *node)
     return node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value : NULL;
 }
 
-/* ---- places of findings ---- */
-
-static const yaml_node_t *child(scenario *s, const yaml_node_t *node, const char *token,
-                                size_t length)
+const yaml_node_t *scenario_member(scenario *s, const yaml_node_t *node, cdp_string key)
 {
-    if (node->type == YAML_SEQUENCE_NODE)
-        return scenario_item(s, node, (size_t)strtoul(token, NULL, 10));
     if (node->type != YAML_MAPPING_NODE)
         return NULL;
     for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
          pair < node->data.mapping.pairs.top; pair++) {
-        const char *key = scalar(scenario_node(s, pair->key));
+        const char *name = scalar(scenario_node(s, pair->key));
 
-        if (key && strlen(key) == length && memcmp(key, token, length) == 0)
+        if (name && strlen(name) == key.length && memcmp(name, key.data, key.length) == 0)
             return scenario_node(s, pair->value);
     }
     return NULL;
-}
-
-/* The node at a JSON Pointer, or the last one on the way that there is. */
-static const yaml_node_t *follow(scenario *s, const yaml_node_t *node, cdp_string pointer)
-{
-    const char *at = pointer.data;
-
-    while (at && *at == '/') {
-        size_t length = strcspn(++at, "/");
-        const yaml_node_t *next = child(s, node, at, length);
-
-        if (!next)
-            break;
-        node = next;
-        at += length;
-    }
-    return node;
-}
-
-void scenario_pass_on(scenario *s, const yaml_node_t *from, const cdp_diagnostics *found,
-                      const char *about)
-{
-    bool told = false;
-
-    for (size_t i = 0; i < cdp_diagnostics_count(found); i++) {
-        cdp_diagnostic finding = {.size = sizeof finding};
-
-        if (cdp_diagnostics_at(found, i, &finding) != CDP_OK ||
-            finding.severity != CDP_SEVERITY_ERROR)
-            continue;
-        told = true;
-        scenario_complain(s, follow(s, from, finding.pointer), "%s: %s", about,
-                          finding.message.data);
-        if (finding.hint.length)
-            fprintf(stderr, "  hint: %s\n", finding.hint.data);
-    }
-    if (!told)
-        scenario_complain(s, from, "%s: it is refused", about);
 }
 
 /* ---- mappings and sequences ---- */
@@ -219,7 +186,8 @@ int64_t scenario_time(scenario *s, const yaml_node_t *node, int64_t otherwise)
         return otherwise;
     if (scalar(node) && time_parse(scalar(node), 1000, &ms))
         return ms;
-    scenario_complain(s, node, "this must be a time, such as 90s, 5m or 1h");
+    scenario_complain(s, node, "this must be a time, such as 90s, 5m or 1h, of at most %dd",
+                      TIME_LONGEST_DAYS);
     return otherwise;
 }
 
@@ -236,7 +204,7 @@ int64_t scenario_number(scenario *s, const yaml_node_t *node, int64_t otherwise)
         if (!*end && number <= INT32_MAX)
             return number;
     }
-    scenario_complain(s, node, "this must be a whole number");
+    scenario_complain(s, node, "this must be a whole number, at most %d", INT32_MAX);
     return otherwise;
 }
 

@@ -18,7 +18,7 @@ static const struct {
 };
 enum { UNIT_COUNT = sizeof units / sizeof *units, SECONDS = 3 };
 
-#define LONGEST_MS (INT64_C(1000) * 366 * 24 * 3600 * 1000)
+#define LONGEST_MS (INT64_C(24) * 3600 * 1000 * TIME_LONGEST_DAYS)
 
 /* Seconds and what is below them are one number: "1.5 s". */
 static void put_seconds(int64_t ms, char *buffer, size_t size)

@@ -7,15 +7,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { TIME_TEXT = 64 };
+enum { TIME_TEXT = 64, TIME_LONGEST_DAYS = 366000 };
 
 /* "0 s", "90 s" as "1 min 30 s", "2 h 5 min", "1 d 3 h", "1.5 s"; returns `buffer`. */
 const char *time_text(int64_t ms, char buffer[TIME_TEXT]);
 
 /*
  * Reads a number, with a fraction if need be, and a unit (ms, s, m, h, d); without one it counts
- * in `unit_ms`. False for anything else, for negative numbers, and for what is longer than a
- * thousand years.
+ * in `unit_ms`. False for anything else, for negative numbers, and for what is longer than
+ * TIME_LONGEST_DAYS, a thousand years.
  */
 bool time_parse(const char *text, int64_t unit_ms, int64_t *ms);
 

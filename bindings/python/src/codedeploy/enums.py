@@ -1763,7 +1763,8 @@ class SimEntryKind(_Word):
     CHANGE = 1
     #: Something from outside was put in,
     INPUT = 2
-    #: or was refused.
+    #: or was refused: also the start, an instance that was made, or an answer, which are not
+    #: written down when they are accepted.
     REFUSED = 3
     #: The host was asked to do something.
     ACTION = 4

@@ -1,0 +1,1 @@
+run --scenario bad/refused-start.yaml
