@@ -79,6 +79,25 @@ cdp_appspec *bundle_appspec(const char *source, const char *destination, unsigne
 
 /* ---- planning and installing ---- */
 
+/* The instructions in their official form, in pieces that are used and forgotten. */
+static cdp_status write_instructions(const cdp_install_plan *plan)
+{
+    enum { ENOUGH = 60000 };
+    cdp_text *piece = NULL;
+    size_t position = 0;
+    cdp_status status = cdp_text_new(NULL, &piece);
+
+    if (status == CDP_OK)
+        status = CDP_PENDING;
+    while (status == CDP_PENDING) {
+        cdp_text_clear(piece);
+        status =
+            cdp_install_plan_write_piece(plan, CDP_INSTALL_FORM_JSON, ENOUGH, &position, piece);
+    }
+    cdp_text_free(piece);
+    return status;
+}
+
 cdp_install_plan *bundle_plan(const bundle *self, const cdp_fs *fs, size_t *instructions)
 {
     const cdp_install_options options = {.size = sizeof options,
@@ -87,7 +106,6 @@ cdp_install_plan *bundle_plan(const bundle *self, const cdp_fs *fs, size_t *inst
                                          .revision_directory = text(self->revision)};
     cdp_diagnostics *diagnostics = NULL;
     cdp_install_plan *plan = NULL;
-    cdp_text *json = NULL;
     cdp_status status = cdp_diagnostics_new(NULL, NULL, &diagnostics);
 
     if (status == CDP_OK)
@@ -95,10 +113,7 @@ cdp_install_plan *bundle_plan(const bundle *self, const cdp_fs *fs, size_t *inst
     if (status == CDP_OK && cdp_install_plan_conflict_count(plan) > 0)
         status = CDP_ERR_CONFLICT;
     if (status == CDP_OK)
-        status = cdp_text_new(NULL, &json);
-    if (status == CDP_OK)
-        status = cdp_install_plan_write_instructions(plan, json);
-    cdp_text_free(json);
+        status = write_instructions(plan);
     if (!tell(diagnostics, "planning", status)) {
         cdp_install_plan_free(plan);
         plan = NULL;

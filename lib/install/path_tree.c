@@ -19,7 +19,7 @@ cdp_status cdp_path_tree_init(cdp_path_tree *tree, const cdp_allocator *allocato
         return status;
     tree->nodes[CDP_PATH_ROOT] = (cdp_path_node){CDP_PATH_ROOT, 0, 0, 0, 0};
     tree->names[0] = '\0';
-    tree->count = 1;
+    tree->count = tree->indexed = 1;
     tree->names_length = 1;
     return CDP_OK;
 }
@@ -96,33 +96,52 @@ static size_t find_slot(const cdp_path_tree *tree, uint32_t parent, cdp_string n
 }
 
 /* Nodes differ from each other, so that nothing needs to be compared. */
-static void fill_slots(const cdp_path_tree *tree, uint32_t *slots, size_t mask)
+static void fill_slots(cdp_path_tree *tree)
 {
-    for (uint32_t node = 1; node < tree->count; node++) {
+    size_t mask = tree->slot_count - 1;
+
+    for (; tree->indexed < tree->count; tree->indexed++) {
+        uint32_t node = (uint32_t)tree->indexed;
         size_t slot = hash(tree->nodes[node].parent, cdp_path_tree_name(tree, node)) & mask;
 
-        while (slots[slot])
+        while (tree->slots[slot])
             slot = (slot + 1) & mask;
-        slots[slot] = node;
+        tree->slots[slot] = node;
     }
 }
 
-/* Keeps the index at most three quarters full. */
-static cdp_status reserve_slot(cdp_path_tree *tree)
+/* Room for `count` nodes in the index, which is at most three quarters full. */
+static cdp_status reserve_slots(cdp_path_tree *tree, size_t count)
 {
-    uint32_t *slots;
-    size_t count = tree->slot_count ? tree->slot_count * 2 : 16;
+    size_t slots = tree->slot_count ? tree->slot_count : 16;
 
-    if ((tree->count + 1) * 4 <= tree->slot_count * 3)
+    while (count * 4 > slots * 3)
+        slots *= 2;
+    if (slots == tree->slot_count)
         return CDP_OK;
-    slots = cdp_allocate_zeroed(&tree->allocator, count * sizeof *slots);
-    if (!slots)
-        return CDP_ERR_NOMEM;
-    fill_slots(tree, slots, count - 1);
     cdp_release(&tree->allocator, tree->slots, tree->slot_count * sizeof *tree->slots);
-    tree->slots = slots;
-    tree->slot_count = count;
+    tree->slot_count = 0;
+    tree->indexed = 1;
+    tree->slots = cdp_allocate_zeroed(&tree->allocator, slots * sizeof *tree->slots);
+    if (!tree->slots)
+        return CDP_ERR_NOMEM;
+    tree->slot_count = slots;
     return CDP_OK;
+}
+
+/* The same for `more` nodes than there are. */
+static cdp_status index_all(cdp_path_tree *tree, size_t more)
+{
+    cdp_status status = reserve_slots(tree, tree->count + more);
+
+    if (status == CDP_OK)
+        fill_slots(tree);
+    return status;
+}
+
+cdp_status cdp_path_tree_index(cdp_path_tree *tree)
+{
+    return tree->indexed == tree->count ? CDP_OK : index_all(tree, 0);
 }
 
 uint32_t cdp_path_tree_find(const cdp_path_tree *tree, uint32_t parent, cdp_string name)
@@ -154,9 +173,19 @@ static cdp_status append_node(cdp_path_tree *tree, uint32_t parent, cdp_string n
     return CDP_OK;
 }
 
+cdp_status cdp_path_tree_append(cdp_path_tree *tree, uint32_t parent, cdp_string name,
+                                uint32_t *node)
+{
+    cdp_status status = append_node(tree, parent, name);
+
+    if (status == CDP_OK)
+        *node = (uint32_t)(tree->count - 1);
+    return status;
+}
+
 cdp_status cdp_path_tree_add(cdp_path_tree *tree, uint32_t parent, cdp_string name, uint32_t *node)
 {
-    cdp_status status = reserve_slot(tree);
+    cdp_status status = index_all(tree, 1);
     size_t slot;
 
     if (status != CDP_OK)
@@ -167,6 +196,7 @@ cdp_status cdp_path_tree_add(cdp_path_tree *tree, uint32_t parent, cdp_string na
         if (status != CDP_OK)
             return status;
         tree->slots[slot] = (uint32_t)(tree->count - 1);
+        tree->indexed++;
     }
     *node = tree->slots[slot];
     return CDP_OK;

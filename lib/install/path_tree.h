@@ -31,6 +31,8 @@ typedef struct cdp_path_tree {
     size_t names_capacity;
     uint32_t *slots; /* open addressing; 0 is free (the root needs no slot) */
     size_t slot_count;
+    size_t
+        indexed; /* how many nodes are in there; those behind wait until something is looked for */
 } cdp_path_tree;
 
 enum { CDP_PATH_ROOT = 0 };
@@ -43,11 +45,23 @@ void cdp_path_tree_release(cdp_path_tree *tree);
 void cdp_path_tree_shrink(cdp_path_tree *tree);
 size_t cdp_path_tree_memory(const cdp_path_tree *tree);
 
-/* The child of that name, or CDP_PATH_NONE. */
+/* Makes every node one that is found. CDP_OK or CDP_ERR_NOMEM. */
+cdp_status cdp_path_tree_index(cdp_path_tree *tree);
+
+/* The child of that name, or CDP_PATH_NONE; all nodes must be indexed. */
 uint32_t cdp_path_tree_find(const cdp_path_tree *tree, uint32_t parent, cdp_string name);
 /* The same, added when missing. CDP_ERR_LIMIT past 2^32 - 2 nodes or 4 GiB of names or a name of
  * more than 65,535 bytes; CDP_ERR_NOMEM. */
 cdp_status cdp_path_tree_add(cdp_path_tree *tree, uint32_t parent, cdp_string name, uint32_t *node);
+/* The same for a child that is not there, without looking; it is not indexed yet. */
+cdp_status cdp_path_tree_append(cdp_path_tree *tree, uint32_t parent, cdp_string name,
+                                uint32_t *node);
+
+/* True when a node cannot have children yet: none has come behind it. */
+static inline bool cdp_path_tree_is_last(const cdp_path_tree *tree, uint32_t node)
+{
+    return node + (size_t)1 == tree->count;
+}
 
 /* A whole path, `/` or `/a/b`, normal already: found, or added with every component before it. */
 uint32_t cdp_path_tree_find_path(const cdp_path_tree *tree, cdp_string path);

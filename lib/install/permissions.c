@@ -353,6 +353,7 @@ static cdp_status check_owner(permission_matcher *matcher)
 
 static cdp_status find_object(permission_matcher *matcher, uint32_t *node)
 {
+    cdp_path_tree *tree = &matcher->planner->plan->tree;
     bool is_known;
     cdp_status status;
 
@@ -371,8 +372,9 @@ static cdp_status find_object(permission_matcher *matcher, uint32_t *node)
     }
     status = cdp_put_normal_path(&matcher->object, cdp_text_string(&matcher->literal));
     if (status == CDP_OK)
-        *node = cdp_path_tree_find_path(&matcher->planner->plan->tree,
-                                        cdp_text_string(&matcher->object));
+        status = cdp_path_tree_index(tree);
+    if (status == CDP_OK)
+        *node = cdp_path_tree_find_path(tree, cdp_text_string(&matcher->object));
     return status;
 }
 

@@ -27,6 +27,8 @@ typedef enum presence {
 typedef struct pour_level {
     uint32_t source;
     uint32_t node;
+    /* Nothing of the plan lies in `node` but what is poured into it. */
+    bool is_fresh;
     cdp_fs_listing entries;
     size_t next;
     presence present;
@@ -140,6 +142,7 @@ static cdp_status enter(pour_walk *pour, uint32_t source, uint32_t node, bool fo
     level = &pour->levels[pour->depth];
     level->source = source;
     level->node = node;
+    level->is_fresh = cdp_path_tree_is_last(&pour->planner->plan->tree, node);
     level->next = 0;
     level->followed = followed;
     level->device = level->inode = 0;
@@ -309,6 +312,18 @@ static cdp_status pour_link(pour_walk *pour, const pour_level *level, uint32_t n
                   : pour_leaf(pour, level, node, index, CDP_NODE_LINK);
 }
 
+/* The destination of the entry at hand; what a host lists twice is one. */
+static cdp_status add_destination(pour_walk *pour, const pour_level *level, size_t index,
+                                  cdp_string name, uint32_t *node)
+{
+    cdp_path_tree *tree = &pour->planner->plan->tree;
+
+    if (level->is_fresh &&
+        (index == 0 || !cdp_string_equal(cdp_fs_listing_name(&level->entries, index - 1), name)))
+        return cdp_path_tree_append(tree, level->node, name, node);
+    return cdp_path_tree_add(tree, level->node, name, node);
+}
+
 static cdp_status pour_next(pour_walk *pour)
 {
     pour_level *level = &pour->levels[pour->depth - 1];
@@ -318,7 +333,7 @@ static cdp_status pour_next(pour_walk *pour)
     cdp_status status = cdp_planner_count_object(pour->planner);
 
     if (status == CDP_OK)
-        status = cdp_path_tree_add(&pour->planner->plan->tree, level->node, name, &node);
+        status = add_destination(pour, level, index, name, &node);
     if (status == CDP_OK && !pour->planner->blind)
         status = find_present(pour, level, node, name);
     if (status != CDP_OK)

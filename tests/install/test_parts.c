@@ -80,6 +80,39 @@ static void paths_are_made_normal_by_their_text(void **state)
     cdp_text_free(text);
 }
 
+static void a_tree_finds_what_was_appended(void **state)
+{
+    cdp_path_tree tree;
+    cdp_allocator allocator;
+    char name[32];
+    uint32_t folder, node, again;
+
+    (void)state;
+    assert_int_equal(cdp_allocator_import(&allocator, NULL), CDP_OK);
+    assert_int_equal(cdp_path_tree_init(&tree, &allocator), CDP_OK);
+    assert_int_equal(cdp_path_tree_add(&tree, CDP_PATH_ROOT, CDP_STR("app"), &folder), CDP_OK);
+    assert_true(cdp_path_tree_is_last(&tree, folder));
+    assert_false(cdp_path_tree_is_last(&tree, CDP_PATH_ROOT));
+    for (int i = 0; i < 1000; i++) {
+        snprintf(name, sizeof name, "file-%d", i);
+        assert_int_equal(cdp_path_tree_append(&tree, folder, cdp_string_of(name), &node), CDP_OK);
+        assert_int_equal(node, folder + 1 + (uint32_t)i);
+        /* What is looked for in between finds all of them, too. */
+        if (i % 300 == 299)
+            assert_int_equal(cdp_path_tree_add(&tree, folder, CDP_STR("file-7"), &again), CDP_OK);
+    }
+    assert_int_equal(again, folder + 8);
+    assert_false(cdp_path_tree_is_last(&tree, folder));
+    assert_int_equal(cdp_path_tree_index(&tree), CDP_OK);
+    for (int i = 0; i < 1000; i++) {
+        snprintf(name, sizeof name, "file-%d", i);
+        assert_int_equal(cdp_path_tree_find(&tree, folder, cdp_string_of(name)),
+                         folder + 1 + (uint32_t)i);
+    }
+    assert_int_equal(tree.count, 1002);
+    cdp_path_tree_release(&tree);
+}
+
 static void a_tree_finds_what_was_put_in(void **state)
 {
     cdp_path_tree tree;
@@ -200,6 +233,7 @@ int main(void)
         cmocka_unit_test(many_stars_cost_little),
         cmocka_unit_test(normal_paths_are_told_from_others),
         cmocka_unit_test(paths_are_made_normal_by_their_text),
+        cmocka_unit_test(a_tree_finds_what_was_appended),
         cmocka_unit_test(a_tree_finds_what_was_put_in),
         cmocka_unit_test(a_name_may_be_too_long),
         cmocka_unit_test(ranges_hold_what_is_below),

@@ -921,6 +921,34 @@ static void names_and_null_objects(void **state)
     cdp_install_plan_free(NULL);
 }
 
+static cdp_status list_twice(cdp_fs_root root, cdp_string path, int want_bytes,
+                             cdp_fs_listing *listing, void *sim)
+{
+    cdp_fs fs = {.size = sizeof fs};
+    cdp_status status;
+
+    assert_int_equal(cdp_sim_fs_callbacks(sim, &fs), CDP_OK);
+    status = fs.list(root, path, want_bytes, listing, sim);
+    return status == CDP_OK ? fs.list(root, path, want_bytes, listing, sim) : status;
+}
+
+/* A destination that only this plan makes, and one that is there. */
+static void a_name_that_is_listed_twice_is_one(void **state)
+{
+    fixture *f = *state;
+
+    fixture_file(f, REV, "/d/one");
+    fixture_file(f, REV, "/d/two");
+    fixture_directory(f, DST, "/old");
+    f->fs.list = list_twice;
+    fixture_appspec(f, "files:\n  - {source: d, destination: /new}\n");
+    fixture_plan(f);
+    fixture_assert_findings(f, "install-duplicate-destination install-duplicate-destination ");
+    fixture_appspec(f, "files:\n  - {source: d, destination: /old}\n");
+    fixture_plan(f);
+    fixture_assert_findings(f, "install-duplicate-destination install-duplicate-destination ");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -958,6 +986,7 @@ int main(void)
         TEST(unknown_owners_are_found_before),
         TEST(bytes_are_measured_when_asked),
         TEST(depth_is_no_danger_and_has_an_end),
+        TEST(a_name_that_is_listed_twice_is_one),
         TEST(every_callback_may_fail),
         TEST(every_allocation_may_fail),
         TEST(options_are_checked),
