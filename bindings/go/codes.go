@@ -728,6 +728,14 @@ const (
 	CodeRolloutOver DiagnosticCode = 919
 	// rollout-corrupt-snapshot (error): This is not an undamaged snapshot of a roll-out: {0}.
 	CodeRolloutCorruptSnapshot DiagnosticCode = 920
+	// rollout-option-alone (error): The option {0} has no effect without {1}.
+	CodeRolloutOptionAlone DiagnosticCode = 921
+	// rollout-not-started (error): The roll-out has not been started.
+	CodeRolloutNotStarted DiagnosticCode = 922
+	// rollout-started (error): The roll-out has been started already.
+	CodeRolloutStarted DiagnosticCode = 923
+	// rollout-not-waiting (error): The roll-out waits for nothing that could be continued.
+	CodeRolloutNotWaiting DiagnosticCode = 924
 	// install-source-missing (error): The revision has no '{0}', which the AppSpec wants to install.
 	CodeInstallSourceMissing DiagnosticCode = 1000
 	// install-source-outside (error): The source '{0}' lies outside the revision.
@@ -942,13 +950,17 @@ const (
 	CodeDeploymentTooManyAlarms DiagnosticCode = 1310
 	// deployment-auto-rollback (error): The deployment's automatic rollback names no event, or one that there is not.
 	CodeDeploymentAutoRollback DiagnosticCode = 1311
-	// deployment-negative (error): A time in the deployment's options is negative.
+	// deployment-negative (error): A time in the deployment's options is negative, or too large.
 	CodeDeploymentNegative DiagnosticCode = 1312
 	// deployment-revision-type (error): A revision of type {0} cannot be deployed on {1}.
 	CodeDeploymentRevisionType DiagnosticCode = 1313
 	// deployment-file-exists (error): {0} is no file-exists behavior.
 	CodeDeploymentFileExists DiagnosticCode = 1314
-	// deployment-time (error): The time {0} ms was refused: the last input came at {1} ms.
+	// deployment-option-alone (error): The option {0} has no effect without {1}.
+	CodeDeploymentOptionAlone DiagnosticCode = 1315
+	// deployment-creator (error): A deployment with the creator {0} cannot be made from options.
+	CodeDeploymentCreator DiagnosticCode = 1316
+	// deployment-time (error): The time {0} ms was refused: now it can be {1} ms to {2} ms.
 	CodeDeploymentTime DiagnosticCode = 1320
 	// deployment-over (error): The input was refused: the deployment is {0}.
 	CodeDeploymentOver DiagnosticCode = 1321

@@ -2471,7 +2471,9 @@ const (
 	InputAnswer InputKind = 3
 	// The action token has begun (host_begins_events).
 	InputBegun InputKind = 4
-	// StopDeployment, with answer for autoRollbackEnabled.
+	// StopDeployment, with answer for autoRollbackEnabled. While it is ending already, because it
+	// was stopped, failed or saw an alarm, nothing of it changes but what answer says of the
+	// rollback: what was said last counts, AnswerNotSaid says nothing.
 	InputStop InputKind = 5
 	// ContinueDeployment for wait: READY_WAIT, TERMINATION_WAIT; WaitNone for whatever is
 	// waited for: a gate, the rest of a traffic step, a zone, a canary batch.
@@ -2710,7 +2712,9 @@ const (
 	ChangeTraffic ChangeKind = 4
 	// The test traffic is.
 	ChangeTestTraffic ChangeKind = 5
-	// A wait begins (until_ms, INT64_MAX for a gate), and ends.
+	// A wait begins (until_ms, INT64_MAX for a gate), and ends. Between two steps of traffic its
+	// end is told only when somebody continued it: otherwise it is the next weight. The end of the
+	// deployment ends all waits.
 	ChangeWaitBegan ChangeKind = 6
 	ChangeWaitEnded ChangeKind = 7
 	// The alarm name is in alarm_state.

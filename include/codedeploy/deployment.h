@@ -168,8 +168,8 @@ typedef struct cdp_deployment_options {
     /** 1: there is a Network Load Balancer in front of the ECS service, which cannot shift in
      *  steps. */
     int network_load_balancer;
-    /** What time 0 of the host's axis is, in milliseconds since 1970 in UTC: for records and
-     *  notifications. */
+    /** What time 0 of the host's axis is, in milliseconds since 1970 in UTC, from 0 to 2^61 - 1:
+     *  for records and notifications. */
     int64_t epoch_ms;
     /** For notifications and ARNs; absent: `us-east-1`, `000000000000`. */
     cdp_string region;
@@ -219,7 +219,9 @@ typedef enum cdp_deployment_input_kind {
     CDP_DEPLOYMENT_INPUT_ANSWER = 3,
     /** The action `token` has begun (`host_begins_events`). */
     CDP_DEPLOYMENT_INPUT_BEGUN = 4,
-    /** StopDeployment, with `answer` for autoRollbackEnabled. */
+    /** StopDeployment, with `answer` for autoRollbackEnabled. While it is ending already, because it
+     *  was stopped, failed or saw an alarm, nothing of it changes but what `answer` says of the
+     *  rollback: what was said last counts, #CDP_DEPLOYMENT_NOT_SAID says nothing. */
     CDP_DEPLOYMENT_INPUT_STOP = 5,
     /** ContinueDeployment for `wait`: READY_WAIT, TERMINATION_WAIT; #CDP_WAIT_NONE for whatever is
      *  waited for: a gate, the rest of a traffic step, a zone, a canary batch. */
@@ -320,7 +322,8 @@ typedef struct cdp_deployment_input {
  *
  * @param input        NULL: the time alone.
  * @param diagnostics  may be NULL; says why an input is refused, with the API's exception where the
- *                     API has one.
+ *                     API has one; but for what only a faulty program puts in
+ *                     (#CDP_ERR_ARGUMENT, #CDP_ERR_STRUCT).
  * @return
  * - #CDP_OK: accepted; look at the changes, and take out the actions;
  * - #CDP_ERR_STATE: not legal now: an event that has completed already
@@ -332,7 +335,7 @@ typedef struct cdp_deployment_input {
  *   (InvalidLifecycleEventHookExecutionIdException, DeploymentTargetDoesNotExistException);
  * - #CDP_ERR_CONFLICT: a target that it has already;
  * - #CDP_ERR_INVALID: an instance that cannot be one;
- * - #CDP_ERR_TIME: time ran backwards, or is out of range;
+ * - #CDP_ERR_TIME: time ran backwards, is above 2^61 - 1, or 8,900 years after the first input;
  * - #CDP_ERR_ARGUMENT, #CDP_ERR_STRUCT, #CDP_ERR_LIMIT; #CDP_ERR_NOMEM, nothing changed.
  */
 CDP_API cdp_status cdp_deployment_step(cdp_deployment *deployment, int64_t now,
@@ -360,7 +363,8 @@ CDP_API cdp_status cdp_deployment_alarm(cdp_deployment *deployment, int64_t now,
  *  for NULL. */
 CDP_API int64_t cdp_deployment_next_deadline(const cdp_deployment *deployment);
 
-/** The time of the last accepted input; -1 before the first one, and for NULL. */
+/** Up to when things have happened: the time of the last accepted input, or, when one was refused
+ *  after that, of what was due before it; -1 before the first one, and for NULL. */
 CDP_API int64_t cdp_deployment_now(const cdp_deployment *deployment);
 
 /* ---------------------------------------------------------------------------------------------- */
@@ -472,7 +476,8 @@ typedef struct cdp_deployment_action {
 
 /**
  * Takes out the oldest action.
- * @return #CDP_OK; #CDP_ERR_NOT_FOUND when there is none; #CDP_ERR_ARGUMENT; #CDP_ERR_STRUCT.
+ * @return #CDP_OK; #CDP_ERR_NOT_FOUND when there is none; #CDP_ERR_STATE from inside a callback of
+ *         this deployment; #CDP_ERR_ARGUMENT; #CDP_ERR_STRUCT.
  */
 CDP_API cdp_status cdp_deployment_next_action(cdp_deployment *deployment,
                                               cdp_deployment_action *action);
@@ -513,7 +518,9 @@ typedef enum cdp_deployment_change_kind {
     CDP_DEPLOYMENT_CHANGE_TRAFFIC = 4,
     /** The test traffic is. */
     CDP_DEPLOYMENT_CHANGE_TEST_TRAFFIC = 5,
-    /** A wait begins (`until_ms`, INT64_MAX for a gate), and ends. */
+    /** A wait begins (`until_ms`, INT64_MAX for a gate), and ends. Between two steps of traffic its
+     *  end is told only when somebody continued it: otherwise it is the next weight. The end of the
+     *  deployment ends all waits. */
     CDP_DEPLOYMENT_CHANGE_WAIT_BEGAN = 6,
     CDP_DEPLOYMENT_CHANGE_WAIT_ENDED = 7,
     /** The alarm `name` is in `alarm_state`. */

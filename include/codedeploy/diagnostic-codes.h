@@ -723,6 +723,14 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_ROLLOUT_OVER = 919,
     /** `rollout-corrupt-snapshot` (error): This is not an undamaged snapshot of a roll-out: {0}. */
     CDP_DIAGNOSTIC_ROLLOUT_CORRUPT_SNAPSHOT = 920,
+    /** `rollout-option-alone` (error): The option {0} has no effect without {1}. */
+    CDP_DIAGNOSTIC_ROLLOUT_OPTION_ALONE = 921,
+    /** `rollout-not-started` (error): The roll-out has not been started. */
+    CDP_DIAGNOSTIC_ROLLOUT_NOT_STARTED = 922,
+    /** `rollout-started` (error): The roll-out has been started already. */
+    CDP_DIAGNOSTIC_ROLLOUT_STARTED = 923,
+    /** `rollout-not-waiting` (error): The roll-out waits for nothing that could be continued. */
+    CDP_DIAGNOSTIC_ROLLOUT_NOT_WAITING = 924,
     /** `install-source-missing` (error): The revision has no '{0}', which the AppSpec wants to install. */
     CDP_DIAGNOSTIC_INSTALL_SOURCE_MISSING = 1000,
     /** `install-source-outside` (error): The source '{0}' lies outside the revision. */
@@ -937,13 +945,17 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_DEPLOYMENT_TOO_MANY_ALARMS = 1310,
     /** `deployment-auto-rollback` (error): The deployment's automatic rollback names no event, or one that there is not. */
     CDP_DIAGNOSTIC_DEPLOYMENT_AUTO_ROLLBACK = 1311,
-    /** `deployment-negative` (error): A time in the deployment's options is negative. */
+    /** `deployment-negative` (error): A time in the deployment's options is negative, or too large. */
     CDP_DIAGNOSTIC_DEPLOYMENT_NEGATIVE = 1312,
     /** `deployment-revision-type` (error): A revision of type {0} cannot be deployed on {1}. */
     CDP_DIAGNOSTIC_DEPLOYMENT_REVISION_TYPE = 1313,
     /** `deployment-file-exists` (error): {0} is no file-exists behavior. */
     CDP_DIAGNOSTIC_DEPLOYMENT_FILE_EXISTS = 1314,
-    /** `deployment-time` (error): The time {0} ms was refused: the last input came at {1} ms. */
+    /** `deployment-option-alone` (error): The option `{0}` has no effect without `{1}`. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_OPTION_ALONE = 1315,
+    /** `deployment-creator` (error): A deployment with the creator {0} cannot be made from options. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_CREATOR = 1316,
+    /** `deployment-time` (error): The time {0} ms was refused: now it can be {1} ms to {2} ms. */
     CDP_DIAGNOSTIC_DEPLOYMENT_TIME = 1320,
     /** `deployment-over` (error): The input was refused: the deployment is {0}. */
     CDP_DIAGNOSTIC_DEPLOYMENT_OVER = 1321,

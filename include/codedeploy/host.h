@@ -89,7 +89,8 @@ typedef struct cdp_host {
     cdp_host_callback notify;
     cdp_host_callback save;
     cdp_host_callback auto_scaling;
-    /** Not set: no deployment is made, and the records say so. */
+    /** Makes the deployment that rolls this one back, and gives its id as the reply's `name`; #CDP_OK
+     *  without one counts as a failure. Not set: none is made, and the records say so. */
     cdp_host_callback roll_back;
     /** Not set: no deployment is made. */
     cdp_host_callback follow_up;

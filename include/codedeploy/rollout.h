@@ -47,7 +47,7 @@
  * byte, goes first. (CodeDeploy picks one at random.)
  *
  * **Refused input** changes nothing. Each refusal has a status, and a diagnostic when a list is
- * given.
+ * given; but for #CDP_ERR_ARGUMENT and #CDP_ERR_STRUCT, which are faults of the program.
  */
 
 #include <codedeploy/base.h>

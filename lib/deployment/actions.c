@@ -13,6 +13,7 @@ static void describe_event(const cdp_deployment *deployment, const cdp_slot *slo
 {
     const cdp_course *course = cdp_course_of(deployment, action->target);
     const cdp_event_traits *traits = cdp_plan_traits(course->plan, slot->event);
+    int64_t deadline;
 
     action->event = slot->event;
     action->event_kind = (cdp_event)traits->event;
@@ -25,7 +26,10 @@ static void describe_event(const cdp_deployment *deployment, const cdp_slot *slo
         if (!cdp_is_server(deployment))
             action->hook = course->functions[slot->event];
     }
-    action->deadline_ms = cdp_machine_deadline(cdp_machine_of(deployment, action->target));
+    /* Its own limit or the event's, whichever is first. */
+    deadline = cdp_machine_deadline(cdp_machine_of(deployment, action->target));
+    if (deadline < action->deadline_ms)
+        action->deadline_ms = deadline;
 }
 
 static void describe_target(const cdp_deployment *deployment, const cdp_slot *slot, uint32_t target,
@@ -189,6 +193,8 @@ cdp_status cdp_deployment_next_action(cdp_deployment *deployment, cdp_deployment
 
     if (!deployment || !action)
         return CDP_ERR_ARGUMENT;
+    if (deployment->in_callback)
+        return CDP_ERR_STATE;
     /* A view that cannot be filled must not lose the action. */
     own = blank(0, 0);
     status = cdp_sized_write(action, &own, sizeof own);

@@ -52,6 +52,8 @@ void cdp_shift_set(cdp_deployment *deployment, const cdp_slot *slot);
 void cdp_shift_continue(cdp_deployment *deployment);
 /* The one target has come to its end, or is Ready. */
 void cdp_shift_result(cdp_deployment *deployment, bool succeeded);
+/* A step of the traffic that was asked for and not answered. */
+void cdp_shift_late(cdp_deployment *deployment);
 
 /* -- waits.c ---------------------------------------------------------------------------------- */
 

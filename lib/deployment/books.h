@@ -62,6 +62,8 @@ void cdp_actions_notify(cdp_deployment *deployment, cdp_trigger_event event, uin
 void cdp_actions_save(cdp_deployment *deployment);
 /* Room for what `targets` more targets may have told of them. */
 cdp_status cdp_actions_reserve(cdp_deployment *deployment, size_t targets);
+/* Room for another attempt of a target, whatever of the earlier ones the host has not taken out. */
+cdp_status cdp_actions_reserve_attempt(cdp_deployment *deployment);
 /* False for what nobody answers. */
 bool cdp_action_has_slot(unsigned kind);
 /* After a restore: what is open is told again. */

@@ -272,6 +272,10 @@ static void slot_due(cdp_deployment *deployment, uint32_t target)
         cdp_fleet_terminated(deployment, target, false);
         return;
     }
+    if (slot->kind != CDP_DEPLOYMENT_ACTION_CANCEL) {
+        cdp_shift_late(deployment);
+        return;
+    }
     change = cdp_change_add(deployment, CDP_DEPLOYMENT_CHANGE_TROUBLE);
     change->target = target;
     cdp_change_say(deployment, change, CDP_STR("what was cancelled did not end in time"));

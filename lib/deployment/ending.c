@@ -33,6 +33,8 @@ static void stop_targets(cdp_deployment *deployment)
         if (busy && deployment->engine == CDP_ENGINE_FLEET)
             cdp_fleet_result(deployment, i, false);
     }
+    /* What it says of that comes before the end. */
+    cdp_fleet_pump(deployment);
 }
 
 void cdp_end(cdp_deployment *deployment, cdp_deployment_status status, cdp_error_code code,

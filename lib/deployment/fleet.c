@@ -128,6 +128,8 @@ static void end(cdp_deployment *deployment)
     }
     if (cdp_rollout_render(&verdict, &deployment->said) == CDP_OK)
         sentence = cdp_string_slice(deployment->said.data + at, deployment->said.length - at);
+    if (cdp_string_starts_with(sentence, CDP_STR("Failed: "))) /* its status says so */
+        sentence = cdp_string_slice(sentence.data + 8, sentence.length - 8);
     cdp_end(deployment, CDP_DEPLOYMENT_STATUS_FAILED, code_of(&verdict), sentence);
 }
 
@@ -150,7 +152,8 @@ static void carry_out(cdp_deployment *deployment, const cdp_rollout_decision *de
             cdp_wait_ready(deployment);
         break;
     case CDP_ROLLOUT_DECISION_VERDICT:
-        say(deployment, decision);
+        if (!deployment->ready_expired) /* for the roll-out a failure, for the API a stop */
+            say(deployment, decision);
         settle(deployment, decision);
         break;
     case CDP_ROLLOUT_DECISION_SETTLED:

@@ -138,6 +138,8 @@ static cdp_status tell_related(performance *play, cdp_deployment_input_kind kind
 
     if (status != CDP_OK)
         input.name = (cdp_string){NULL, 0};
+    else if (kind == CDP_DEPLOYMENT_INPUT_ROLLED_BACK && !input.name.length)
+        input.message = CDP_STR("the host made a deployment and did not give its id");
     if (kind == CDP_DEPLOYMENT_INPUT_FOLLOWED && !input.name.length)
         return status < 0 ? tell_trouble(play, (cdp_string){NULL, 0}, status, reply) : CDP_OK;
     return status == CDP_PENDING ? CDP_OK : put_in(play, &input);
@@ -234,6 +236,10 @@ static cdp_status perform_provision(performance *play, const cdp_deployment_acti
     cdp_status status = call(play, action, &reply);
     const char *instances = (const char *)reply.instances;
 
+    if (status == CDP_OK && reply.instance_count > 0 && !instances) {
+        status = CDP_ERR_ARGUMENT;
+        reply.message = CDP_STR("the host gave a number of instances and no instances");
+    }
     for (size_t i = 0; status == CDP_OK && i < reply.instance_count; i++) {
         cdp_deployment_input input = {
             .size = sizeof input,

@@ -183,6 +183,12 @@ static cdp_status answer(cdp_deployment *deployment, const cdp_deployment_input 
     return answer_target(deployment, input, slot - CDP_SLOT_TARGETS);
 }
 
+static cdp_status refuse_to_begin(cdp_diagnostics *diagnostics)
+{
+    return cdp_deployment_refuse(CDP_ERR_STATE, diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_NOT_TO_BEGIN,
+                                 none(), none());
+}
+
 static cdp_status begun(cdp_deployment *deployment, const cdp_deployment_input *input,
                         cdp_diagnostics *diagnostics)
 {
@@ -193,9 +199,9 @@ static cdp_status begun(cdp_deployment *deployment, const cdp_deployment_input *
     if (status != CDP_OK)
         return status;
     if (slot < CDP_SLOT_TARGETS || !deployment->host_begins_events ||
-        cdp_slot_at(deployment, slot)->event == CDP_SLOT_NO_EVENT)
-        return cdp_deployment_refuse(CDP_ERR_STATE, diagnostics,
-                                     CDP_DIAGNOSTIC_DEPLOYMENT_NOT_TO_BEGIN, none(), none());
+        cdp_slot_at(deployment, slot)->event == CDP_SLOT_NO_EVENT ||
+        cdp_slot_at(deployment, slot)->kind == CDP_DEPLOYMENT_ACTION_CANCEL)
+        return refuse_to_begin(diagnostics);
     machine = cdp_machine_of(deployment, slot - CDP_SLOT_TARGETS);
     status = cdp_machine_begin(machine, deployment->now, machine->cursor, diagnostics);
     if (status != CDP_OK)
@@ -205,22 +211,55 @@ static cdp_status begun(cdp_deployment *deployment, const cdp_deployment_input *
     return CDP_OK;
 }
 
+/* A target that is Ready goes on when the roll-out says so, and not before. */
+static bool is_held(const cdp_deployment *deployment, uint32_t target)
+{
+    return cdp_machine_of(deployment, target)->status == CDP_TARGET_STATUS_READY &&
+           !(cdp_member_at(deployment, target)->flags & CDP_MEMBER_RELEASED);
+}
+
+static cdp_status end_event(cdp_deployment *deployment, const cdp_deployment_input *input,
+                            cdp_diagnostics *diagnostics)
+{
+    cdp_machine *machine = cdp_machine_of(deployment, input->target);
+    bool succeeded = input->event_status == CDP_EVENT_STATUS_SUCCEEDED;
+    size_t at;
+    size_t length;
+    cdp_status status;
+
+    if (input->event != machine->cursor || machine->phase != CDP_PHASE_RUNNING)
+        return cdp_machine_finish(machine, deployment->now, input->event,
+                                  CDP_EVENT_STATUS_SUCCEEDED, CDP_EVENT_ERROR_SUCCESS, diagnostics);
+    if (!succeeded) {
+        status = keep(deployment, input->message, &at, &length);
+        if (status != CDP_OK)
+            return status;
+        cdp_target_keep_message(deployment, input->target, at, length, input->host_status);
+    }
+    cdp_target_finish(deployment, input->target, succeeded, input->error);
+    if (!cdp_machine_is_final(machine))
+        return CDP_OK;
+    /* What goes no further although it could is still at work on it. */
+    if (succeeded && machine->status != CDP_TARGET_STATUS_SUCCEEDED)
+        cdp_slot_cancel(deployment, cdp_slot_of_target(input->target));
+    else
+        cdp_slot_close(deployment, cdp_slot_of_target(input->target));
+    return CDP_OK;
+}
+
 /* `whole_targets`: how an event of the target goes. */
 static cdp_status event(cdp_deployment *deployment, const cdp_deployment_input *input,
                         cdp_diagnostics *diagnostics)
 {
     cdp_machine *machine;
-    size_t at;
-    size_t length;
     cdp_status status;
 
     if (input->target >= deployment->member_count)
         return cdp_input_departure(deployment, input, diagnostics);
     machine = cdp_machine_of(deployment, input->target);
-    if (!deployment->whole_targets ||
+    if (!deployment->whole_targets || is_held(deployment, input->target) ||
         cdp_member_at(deployment, input->target)->slot.kind != CDP_DEPLOYMENT_ACTION_DEPLOY_TARGET)
-        return cdp_deployment_refuse(CDP_ERR_STATE, diagnostics,
-                                     CDP_DIAGNOSTIC_DEPLOYMENT_NOT_TO_BEGIN, none(), none());
+        return refuse_to_begin(diagnostics);
     if (input->event_status == CDP_EVENT_STATUS_IN_PROGRESS) {
         status = cdp_machine_begin(machine, deployment->now, input->event, diagnostics);
         if (status == CDP_OK)
@@ -231,19 +270,7 @@ static cdp_status event(cdp_deployment *deployment, const cdp_deployment_input *
         input->event_status != CDP_EVENT_STATUS_FAILED)
         return cdp_deployment_refuse(CDP_ERR_ARGUMENT, diagnostics,
                                      CDP_DIAGNOSTIC_DEPLOYMENT_BAD_OUTCOME, none(), none());
-    if (input->event != machine->cursor || machine->phase != CDP_PHASE_RUNNING)
-        return cdp_machine_finish(machine, deployment->now, input->event,
-                                  CDP_EVENT_STATUS_SUCCEEDED, CDP_EVENT_ERROR_SUCCESS, diagnostics);
-    status = keep(deployment, input->message, &at, &length);
-    if (status != CDP_OK)
-        return status;
-    if (input->event_status == CDP_EVENT_STATUS_FAILED)
-        cdp_target_keep_message(deployment, input->target, at, length, input->host_status);
-    cdp_target_finish(deployment, input->target, input->event_status == CDP_EVENT_STATUS_SUCCEEDED,
-                      input->error);
-    if (cdp_machine_is_final(machine))
-        cdp_slot_close(deployment, cdp_slot_of_target(input->target));
-    return CDP_OK;
+    return end_event(deployment, input, diagnostics);
 }
 
 /* ---------------------------------------------------------------------------------------------- */
@@ -253,10 +280,16 @@ static cdp_status event(cdp_deployment *deployment, const cdp_deployment_input *
 static cdp_status stop(cdp_deployment *deployment, const cdp_deployment_input *input,
                        cdp_diagnostics *diagnostics)
 {
-    if (deployment->stage == CDP_STAGE_OVER)
+    if (deployment->stage == CDP_STAGE_OVER ||
+        (deployment->stage == CDP_STAGE_ENDING &&
+         deployment->end_status == CDP_DEPLOYMENT_STATUS_SUCCEEDED))
         return refuse_over(deployment, diagnostics);
-    if (deployment->stage == CDP_STAGE_ENDING)
-        return CDP_OK; /* its end is known, and being waited for */
+    if (deployment->stage == CDP_STAGE_ENDING) {
+        /* Its end is known, and being waited for; whether it is rolled back is not. */
+        if (input->answer != CDP_DEPLOYMENT_NOT_SAID)
+            deployment->stop_flag = input->answer;
+        return CDP_OK;
+    }
     if (deployment->creator == CDP_DEPLOYMENT_CREATOR_CLOUD_FORMATION ||
         deployment->creator == CDP_DEPLOYMENT_CREATOR_CLOUD_FORMATION_ROLLBACK)
         return cdp_deployment_refuse(

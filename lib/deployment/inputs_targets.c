@@ -34,15 +34,23 @@ static bool may_join(const cdp_deployment *deployment)
 static cdp_status put_in(cdp_deployment *deployment, const cdp_rollout_instance *instance,
                          cdp_diagnostics *diagnostics, bool *joined)
 {
-    cdp_status status;
-
     *joined = cdp_rollout_current_phase(deployment->rollout) != CDP_ROLLOUT_PHASE_NONE;
     if (*joined)
         return cdp_rollout_join(deployment->rollout, instance, deployment->now, diagnostics, NULL);
-    status = cdp_rollout_check_unique(deployment->rollout, instance->id, diagnostics);
-    if (status == CDP_OK)
-        status = cdp_rollout_add(deployment->rollout, instance, 1, diagnostics);
-    return status;
+    return cdp_rollout_add(deployment->rollout, instance, 1, diagnostics);
+}
+
+/* Before anything is copied: a host may well tell of the same one again and again. */
+static cdp_status refuse_twice(cdp_deployment *deployment, const cdp_rollout_instance *instance,
+                               cdp_diagnostics *diagnostics)
+{
+    uint32_t number;
+
+    if (cdp_rollout_current_phase(deployment->rollout) == CDP_ROLLOUT_PHASE_NONE)
+        return cdp_rollout_check_unique(deployment->rollout, instance->id, diagnostics);
+    if (cdp_rollout_find(deployment->rollout, instance->id, &number) != CDP_OK)
+        return CDP_OK;
+    return cdp_rollout_join(deployment->rollout, instance, deployment->now, diagnostics, NULL);
 }
 
 cdp_status cdp_input_target(cdp_deployment *deployment, const cdp_deployment_input *input,
@@ -63,8 +71,10 @@ cdp_status cdp_input_target(cdp_deployment *deployment, const cdp_deployment_inp
         return cdp_deployment_refuse(CDP_ERR_STATE, diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_OVER,
                                      cdp_string_of(cdp_deployment_status_name(deployment->status)),
                                      none());
-    /* What the arena has copied in vain when the roll-out refuses is given back with the rest. */
-    status = cdp_targets_reserve(deployment, 1);
+    status = refuse_twice(deployment, &instance, diagnostics);
+    /* What the arena copies in vain when it is refused later is given back with the rest. */
+    if (status == CDP_OK)
+        status = cdp_targets_reserve(deployment, 1);
     if (status == CDP_OK)
         status = cdp_arena_copy(&deployment->arena, instance.id, &id);
     if (status == CDP_OK)
@@ -220,7 +230,7 @@ static cdp_status restart(cdp_deployment *deployment, uint32_t target, cdp_diagn
 {
     cdp_rollout_view view = {.size = sizeof view};
     cdp_deployment_member *member = cdp_member_at(deployment, target);
-    cdp_status status = cdp_actions_reserve(deployment, 2 * deployment->member_count);
+    cdp_status status = cdp_actions_reserve_attempt(deployment);
 
     if (status == CDP_OK)
         status = cdp_rollout_restart(deployment->rollout, target, deployment->now, diagnostics);

@@ -5,6 +5,7 @@
 #include "base/allocator.h"
 #include "base/sized.h"
 #include "deployment/books.h"
+#include "deployment/refuse.h"
 #include "traffic/cursor.h"
 
 enum { FIRST_CHANGES = 64, FIRST_TEXT = 1024 };
@@ -245,7 +246,9 @@ cdp_status cdp_deployment_new(const cdp_deployment_options *options, const cdp_a
     if (status != CDP_OK)
         return status;
     if (own.creator == CDP_DEPLOYMENT_CREATOR_CODE_DEPLOY_ROLLBACK)
-        return CDP_ERR_ARGUMENT;
+        return cdp_deployment_refuse(
+            CDP_ERR_ARGUMENT, diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_CREATOR,
+            cdp_string_of(cdp_deployment_creator_name(own.creator)), (cdp_string){NULL, 0});
     return cdp_deployment_create(&own, NULL, allocator, diagnostics, deployment);
 }
 

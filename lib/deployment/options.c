@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/sized.h"
 #include "base/utf8.h"
+#include "deployment/inputs.h"
 #include "deployment/refuse.h"
 #include "group/revision.h"
 
@@ -184,6 +185,14 @@ static void check_options(checking *check)
     refuse_elsewhere(check, options->host_begins_events, server, "host_begins_events");
     refuse_elsewhere(check, options->whole_targets, server, "whole_targets");
     refuse_elsewhere(check, cdp_is_auto_scaling(check->deployment), server, "creator");
+    refuse_elsewhere(check, options->file_exists_behavior != CDP_FILE_EXISTS_UNSET, server,
+                     "file_exists_behavior");
+    refuse_elsewhere(check, options->target_limit != 0, server, "target_limit");
+    refuse_elsewhere(check, options->network_load_balancer,
+                     check->deployment->platform == CDP_PLATFORM_ECS, "network_load_balancer");
+    if ((options->alarm_names || options->alarm_count) && !options->alarms)
+        complain(check, CDP_DIAGNOSTIC_DEPLOYMENT_OPTION_ALONE, CDP_STR("alarm_names"),
+                 CDP_STR("alarms"));
     if (options->host_begins_events && options->whole_targets)
         complain(check, CDP_DIAGNOSTIC_DEPLOYMENT_CONTRADICTION, CDP_STR("host_begins_events"),
                  CDP_STR("whole_targets"));
@@ -433,7 +442,8 @@ static void take_numbers(checking *check)
     deployment->outdated_only = options->update_outdated_instances_only != 0;
     deployment->file_exists_behavior = file_exists(options);
     deployment->install_mode = options->install_mode;
-    if (options->alarm_poll_ms < 0 || options->limit_ms < 0 || options->cancel_limit_ms < 0)
+    if (options->alarm_poll_ms < 0 || options->limit_ms < 0 || options->cancel_limit_ms < 0 ||
+        options->epoch_ms < 0 || options->epoch_ms > CDP_LATEST_TIME)
         complain(check, CDP_DIAGNOSTIC_DEPLOYMENT_NEGATIVE, none(), none());
 }
 

@@ -4,7 +4,8 @@
 
 #include "traffic/cursor.h"
 
-enum { TARGET = 0 };
+/* A shift may take as long as its schedule, but each step is done at once. */
+enum { TARGET = 0, STEP_LIMIT_MS = 3600000 };
 
 static cdp_string no_message(void)
 {
@@ -14,7 +15,8 @@ static cdp_string no_message(void)
 static void ask(cdp_deployment *deployment, cdp_deployment_action_kind kind, int32_t weight)
 {
     unsigned event = cdp_machine_of(deployment, TARGET)->cursor;
-    cdp_slot *slot = cdp_slot_open(deployment, cdp_slot_of_target(TARGET), kind, event, INT64_MAX);
+    cdp_slot *slot = cdp_slot_open(deployment, cdp_slot_of_target(TARGET), kind, event,
+                                   cdp_add_time(deployment->now, STEP_LIMIT_MS));
 
     slot->weight = weight;
     if (kind == CDP_DEPLOYMENT_ACTION_SET_TRAFFIC)
@@ -144,13 +146,58 @@ void cdp_shift_set(cdp_deployment *deployment, const cdp_slot *slot)
     }
 }
 
+void cdp_shift_late(cdp_deployment *deployment)
+{
+    cdp_text *messages = &deployment->messages;
+    size_t at = messages->length;
+
+    cdp_text_put_c(messages, "The traffic was not moved within an hour.");
+    cdp_text_put_byte(messages, '\0');
+    if (cdp_text_status(messages) == CDP_OK)
+        cdp_target_keep_message(deployment, TARGET, at, messages->length - at - 1, CDP_OK);
+    else
+        cdp_text_rollback(messages, at);
+    cdp_slot_cancel(deployment, cdp_slot_of_target(TARGET));
+    cdp_target_finish(deployment, TARGET, false, CDP_EVENT_ERROR_SUCCESS);
+}
+
+/* The host's own words, or which event it was. */
+static cdp_string why_it_failed(cdp_deployment *deployment)
+{
+    const cdp_machine *machine = cdp_machine_of(deployment, TARGET);
+    cdp_string message = cdp_target_message(deployment, TARGET);
+    cdp_text *said = &deployment->said;
+    size_t at = said->length;
+
+    if (message.length)
+        return message;
+    for (size_t i = 0; i < machine->plan->count; i++) {
+        cdp_lifecycle_event_record record = cdp_machine_event_at(machine, i);
+
+        if (record.status != CDP_EVENT_STATUS_FAILED)
+            continue;
+        cdp_text_put(said, record.name);
+        if (record.reason == CDP_LIFECYCLE_REASON_EVENT_FAILED || !record.message.length) {
+            cdp_text_put_c(said, " failed.");
+        } else {
+            cdp_text_put_c(said, ": ");
+            cdp_text_put(said, record.message);
+        }
+        break;
+    }
+    if (cdp_text_status(said) == CDP_OK)
+        return cdp_string_slice(said->data + at, said->length - at);
+    cdp_text_rollback(said, at);
+    return message;
+}
+
 void cdp_shift_result(cdp_deployment *deployment, bool succeeded)
 {
     const cdp_machine *machine = cdp_machine_of(deployment, TARGET);
 
     if (!succeeded)
         cdp_end(deployment, CDP_DEPLOYMENT_STATUS_FAILED, cdp_code_of(deployment, TARGET),
-                cdp_target_message(deployment, TARGET));
+                why_it_failed(deployment));
     else if (machine->status == CDP_TARGET_STATUS_READY)
         cdp_wait_ready(deployment);
     else if (deployment->platform == CDP_PLATFORM_ECS)

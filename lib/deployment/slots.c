@@ -7,8 +7,9 @@
 /* A token is a running number and, in its low bits, the slot. */
 enum { SLOT_BITS = 24, SLOT_MASK = (1 << SLOT_BITS) - 1 };
 
-/* For a target: what it does, ending that, and four notifications. For the deployment: its slots,
- * its notifications, heartbeat, save, way back. */
+/* What can wait for the host without being withdrawn. For a target: what it does, and up to four
+ * notifications of an attempt. For the deployment: its slots, its notifications, one heartbeat, way
+ * back. */
 enum { QUEUED_FOR_TARGET = 6, QUEUED_FOR_DEPLOYMENT = 32 };
 
 static uint64_t next_token(cdp_deployment *deployment, uint32_t slot)
@@ -32,6 +33,8 @@ cdp_status cdp_actions_reserve(cdp_deployment *deployment, size_t targets)
 
     if (needed <= deployment->queue_capacity)
         return CDP_OK;
+    if (needed < 2 * deployment->queue_capacity)
+        needed = 2 * deployment->queue_capacity;
     /* A ring cannot simply be made longer. */
     status = cdp_array_reserve(&deployment->allocator, &queue, &capacity, needed,
                                sizeof *deployment->queue);
@@ -48,10 +51,50 @@ cdp_status cdp_actions_reserve(cdp_deployment *deployment, size_t targets)
     return CDP_OK;
 }
 
+static cdp_queued *queued_at(const cdp_deployment *deployment, size_t index)
+{
+    return &deployment->queue[(deployment->queue_head + index) % deployment->queue_capacity];
+}
+
+static bool is_withdrawn(const cdp_deployment *deployment, const cdp_queued *queued)
+{
+    uint32_t slot;
+
+    return cdp_action_has_slot(queued->kind) &&
+           cdp_slot_find(deployment, queued->token, &slot) != CDP_OK;
+}
+
+/* What was withdrawn before the host took it out is forgotten; the others keep their order. */
+static void drop_withdrawn(cdp_deployment *deployment)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < deployment->queue_count; i++) {
+        if (!is_withdrawn(deployment, queued_at(deployment, i)))
+            *queued_at(deployment, kept++) = *queued_at(deployment, i);
+    }
+    deployment->queue_count = kept;
+}
+
+cdp_status cdp_actions_reserve_attempt(cdp_deployment *deployment)
+{
+    size_t needed = deployment->member_count * QUEUED_FOR_TARGET + QUEUED_FOR_DEPLOYMENT;
+
+    if (deployment->queue_count + QUEUED_FOR_TARGET <= deployment->queue_capacity - needed)
+        return CDP_OK;
+    drop_withdrawn(deployment);
+    return cdp_actions_reserve(deployment, deployment->member_count +
+                                               deployment->queue_count / QUEUED_FOR_TARGET + 2);
+}
+
 static cdp_queued *enqueue(cdp_deployment *deployment, uint64_t token,
                            cdp_deployment_action_kind kind)
 {
-    size_t at = (deployment->queue_head + deployment->queue_count++) % deployment->queue_capacity;
+    size_t at;
+
+    if (deployment->queue_count == deployment->queue_capacity)
+        drop_withdrawn(deployment);
+    at = (deployment->queue_head + deployment->queue_count++) % deployment->queue_capacity;
 
     deployment->queue[at] = (cdp_queued){
         .token = token,
@@ -140,11 +183,30 @@ cdp_status cdp_slot_find(const cdp_deployment *deployment, uint64_t token, uint3
     return CDP_OK;
 }
 
+/* One heartbeat that nobody has taken out yet is as good as many. */
+static bool is_waiting(const cdp_deployment *deployment, cdp_deployment_action_kind kind,
+                       unsigned answer)
+{
+    if (kind != CDP_DEPLOYMENT_ACTION_AUTO_SCALING || answer != CDP_ROLLOUT_ANSWER_NONE)
+        return false;
+    for (size_t i = 0; i < deployment->queue_count; i++) {
+        const cdp_queued *queued = queued_at(deployment, i);
+
+        if (queued->kind == kind && queued->answer == answer)
+            return true;
+    }
+    return false;
+}
+
 void cdp_actions_tell(cdp_deployment *deployment, cdp_deployment_action_kind kind, uint32_t target,
                       unsigned answer)
 {
-    cdp_queued *queued = enqueue(deployment, next_token(deployment, CDP_SLOT_NONE), kind);
+    uint64_t token = next_token(deployment, CDP_SLOT_NONE);
+    cdp_queued *queued;
 
+    if (is_waiting(deployment, kind, answer))
+        return;
+    queued = enqueue(deployment, token, kind);
     queued->target = target;
     queued->answer = (uint8_t)answer;
 }

@@ -209,6 +209,8 @@ struct cdp_deployment {
     cdp_deployment_status end_status;
     cdp_error_code error_code;
     cdp_error_code answer_code; /* what the host says of the failure at hand */
+    /* Something has happened since the last save was asked for; not part of a snapshot. */
+    bool unsaved;
     cdp_deployment_flag stop_flag;
     bool stopped_by_request;
     bool stopped_by_alarm;

@@ -3,6 +3,7 @@
 #include "deployment/acts.h"
 
 #include "base/number.h"
+#include "base/report.h"
 #include "base/sized.h"
 #include "deployment/inputs.h"
 #include "deployment/refuse.h"
@@ -161,15 +162,22 @@ static void run_before(cdp_deployment *deployment, int64_t limit)
 static cdp_status check_time(const cdp_deployment *deployment, int64_t now,
                              cdp_diagnostics *diagnostics)
 {
-    cdp_number_buffer given;
-    cdp_number_buffer last;
+    int64_t first = deployment->now < 0 ? 0 : deployment->now;
+    int64_t last = CDP_LATEST_TIME;
+    cdp_number_buffer numbers[3];
+    cdp_report report = {.code = CDP_DIAGNOSTIC_DEPLOYMENT_TIME};
+    cdp_status reported;
 
-    if (now >= deployment->now && now >= 0 && now <= CDP_LATEST_TIME &&
-        (deployment->create_ms < 0 || now - deployment->create_ms < CDP_MACHINE_LONGEST_TIME))
+    if (deployment->create_ms >= 0 &&
+        deployment->create_ms < CDP_LATEST_TIME - CDP_MACHINE_LONGEST_TIME)
+        last = deployment->create_ms + CDP_MACHINE_LONGEST_TIME - 1;
+    if (now >= first && now <= last)
         return CDP_OK;
-    return cdp_deployment_refuse(CDP_ERR_TIME, diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_TIME,
-                                 cdp_number_text(now, &given),
-                                 cdp_number_text(deployment->now < 0 ? 0 : deployment->now, &last));
+    report.arguments[0] = cdp_number_text(now, &numbers[0]);
+    report.arguments[1] = cdp_number_text(first, &numbers[1]);
+    report.arguments[2] = cdp_number_text(last, &numbers[2]);
+    reported = cdp_diagnostics_report(diagnostics, &report);
+    return reported == CDP_OK ? CDP_ERR_TIME : reported;
 }
 
 /* Words that snapshots and records have to spell. The other ones are looked at where they count. */
@@ -238,8 +246,10 @@ static cdp_status take(cdp_deployment *deployment, int64_t now, const cdp_deploy
     deployment->input_count++;
     cdp_fleet_pump(deployment);
     run_before(deployment, now + 1);
-    if (is_worth_saving(deployment, input->kind, changes))
+    /* Saves are numbered by the accepted inputs, so what a refused one found due waits for them. */
+    if (is_worth_saving(deployment, input->kind, changes) || deployment->unsaved)
         cdp_actions_save(deployment);
+    deployment->unsaved = false;
     return CDP_OK;
 }
 
@@ -261,8 +271,7 @@ cdp_status cdp_deployment_step(cdp_deployment *deployment, int64_t now,
         return status;
     if (deployment->stage > CDP_STAGE_CREATED) {
         run_before(deployment, now);
-        if (deployment->change_count > 0)
-            cdp_actions_save(deployment);
+        deployment->unsaved = deployment->unsaved || deployment->change_count > 0;
     }
     return take(deployment, now, &own, diagnostics);
 }

@@ -44,7 +44,8 @@ static void complete(const cdp_deployment *deployment, const cdp_rollback_plan_i
 {
     options->creator = info->creator;
     options->revision = info->revision;
-    options->file_exists_behavior = info->file_exists_behavior;
+    if (cdp_is_server(deployment))
+        options->file_exists_behavior = info->file_exists_behavior;
     options->ignore_application_stop_failures = info->ignore_application_stop_failures;
     options->update_outdated_instances_only = 0;
     if (!options->group)

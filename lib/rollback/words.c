@@ -159,7 +159,7 @@ static const part_info parts[] = {
     [CDP_ROLLBACK_PART_REDEPLOY] = {"redeploy", "The earlier revision is deployed to it."},
     [CDP_ROLLBACK_PART_ALLOW] = {"allow", "It is an original, and gets its traffic again."},
     [CDP_ROLLBACK_PART_BLOCK] = {"block", "Its traffic is taken from it."},
-    [CDP_ROLLBACK_PART_REROUTE] = {"reroute", "Its traffic goes back to the original."},
+    [CDP_ROLLBACK_PART_REROUTE] = {"reroute", "All its traffic is on the original then."},
     [CDP_ROLLBACK_PART_UNTOUCHED] = {"untouched",
                                      "Its turn never came, and it runs the earlier revision."},
     [CDP_ROLLBACK_PART_ORIGINAL_KEPT] =

@@ -5,13 +5,20 @@
 #include "base/allocator.h"
 #include "base/sized.h"
 
+static cdp_status refuse_state(cdp_diagnostics *diagnostics, cdp_diagnostic_code code)
+{
+    cdp_string none = {NULL, 0};
+
+    return cdp_refuse(CDP_ERR_STATE, diagnostics, code, none, none, none);
+}
+
 static cdp_status check_time(const cdp_rollout *rollout, int64_t now, cdp_diagnostics *diagnostics)
 {
     cdp_number_buffer given;
     cdp_number_buffer last;
 
     if (rollout->phase == CDP_ROLLOUT_PHASE_NONE)
-        return CDP_ERR_STATE;
+        return refuse_state(diagnostics, CDP_DIAGNOSTIC_ROLLOUT_NOT_STARTED);
     if (now >= rollout->now && now >= 0)
         return CDP_OK;
     return cdp_refuse(CDP_ERR_TIME, diagnostics, CDP_DIAGNOSTIC_ROLLOUT_TIME_BACKWARDS,
@@ -137,7 +144,7 @@ cdp_status cdp_rollout_start(cdp_rollout *rollout, int64_t now, cdp_diagnostics 
     if (!rollout)
         return CDP_ERR_ARGUMENT;
     if (rollout->phase != CDP_ROLLOUT_PHASE_NONE)
-        return CDP_ERR_STATE;
+        return refuse_state(diagnostics, CDP_DIAGNOSTIC_ROLLOUT_STARTED);
     if (now < 0) {
         cdp_number_buffer given;
 
@@ -251,6 +258,8 @@ cdp_status cdp_rollout_result(cdp_rollout *rollout, uint32_t instance, uint32_t 
 {
     cdp_status status = check_input(rollout, instance, now, diagnostics);
 
+    if (status == CDP_OK && succeeded != 0 && succeeded != 1)
+        status = CDP_ERR_ARGUMENT;
     if (status != CDP_OK)
         return status;
     if (rollout->members[instance].state != CDP_ROLLOUT_STATE_IN_FLIGHT)
@@ -307,7 +316,7 @@ cdp_status cdp_rollout_continue(cdp_rollout *rollout, int64_t now, cdp_diagnosti
     if (status != CDP_OK)
         return status;
     if (!rollout->waiting && rollout->phase != CDP_ROLLOUT_PHASE_READY)
-        return CDP_ERR_STATE;
+        return refuse_state(diagnostics, CDP_DIAGNOSTIC_ROLLOUT_NOT_WAITING);
     rollout->now = now;
     cdp_judge_continue(rollout);
     return CDP_OK;

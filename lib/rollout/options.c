@@ -82,6 +82,24 @@ static cdp_status check_extras(const cdp_rollout_options *options, cdp_diagnosti
     return status;
 }
 
+static cdp_status refuse_alone(cdp_diagnostics *diagnostics, const char *option, const char *needs)
+{
+    return cdp_refuse(CDP_ERR_INVALID, diagnostics, CDP_DIAGNOSTIC_ROLLOUT_OPTION_ALONE,
+                      cdp_string_of(option), cdp_string_of(needs), (cdp_string){NULL, 0});
+}
+
+/* What would silently protect nobody. */
+static cdp_status check_together(const cdp_rollout_options *options, cdp_diagnostics *diagnostics)
+{
+    cdp_status status = CDP_OK;
+
+    if (options->failure_budget > 0 && !options->failure_budget_type)
+        keep(&status, refuse_alone(diagnostics, "failure_budget", "failure_budget_type"));
+    if (options->hold_before_reroute && options->kind != CDP_ROLLOUT_BLUE_GREEN)
+        keep(&status, refuse_alone(diagnostics, "hold_before_reroute", "the kind blue/green"));
+    return status;
+}
+
 static bool has_unknown_enumerators(const cdp_rollout_options *options)
 {
     return (unsigned)options->kind > CDP_ROLLOUT_TERMINATION ||
@@ -110,6 +128,7 @@ cdp_status cdp_options_import(cdp_rollout_options *options, const cdp_rollout_op
                                cdp_minimum_type_name(own.minimum_type), own.minimum_value);
     keep(&status, check_zonal(&own, diagnostics));
     keep(&status, check_extras(&own, diagnostics));
+    keep(&status, check_together(&own, diagnostics));
     if (status == CDP_OK)
         *options = own;
     return status;

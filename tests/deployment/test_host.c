@@ -54,6 +54,29 @@ static cdp_status step_from_inside(const cdp_deployment *which, const cdp_deploy
     return CDP_PENDING;
 }
 
+static cdp_status take_from_inside(const cdp_deployment *which, const cdp_deployment_action *action,
+                                   cdp_host_reply *reply, void *user)
+{
+    cdp_deployment_action taken = {.size = sizeof taken};
+
+    (void)action;
+    (void)reply;
+    *(cdp_status *)user = cdp_deployment_next_action((cdp_deployment *)(uintptr_t)which, &taken);
+    return CDP_PENDING;
+}
+
+static void nothing_is_taken_from_a_callback(void **state)
+{
+    cdp_status inner = CDP_OK;
+    cdp_host host = {.perform = take_from_inside, .user = &inner};
+
+    (void)state;
+    set_up(false);
+    assert_int_equal(start(&host), CDP_OK);
+    assert_int_equal(inner, CDP_ERR_STATE);
+    tear_down();
+}
+
 static void refused_from_a_callback(void **state)
 {
     cdp_status inner = CDP_OK;
@@ -240,6 +263,7 @@ static void active_alarms_need_no_perform(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_is_taken_from_a_callback),
         cmocka_unit_test(refused_from_a_callback),
         cmocka_unit_test(failing_saves_are_not_repeated_at_once),
         cmocka_unit_test(codes_of_alarms_are_told),

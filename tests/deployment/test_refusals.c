@@ -207,6 +207,44 @@ static void bad_file_exists(cdp_deployment_options *options)
     options->file_exists_behavior = (cdp_file_exists_behavior)9;
 }
 
+static void too_early(cdp_deployment_options *options)
+{
+    options->epoch_ms = -1;
+}
+
+static void too_late(cdp_deployment_options *options)
+{
+    options->epoch_ms = INT64_MAX / 4 + 1;
+}
+
+static void files_on_lambda(cdp_deployment_options *options)
+{
+    options->file_exists_behavior = CDP_FILE_EXISTS_OVERWRITE;
+}
+
+static void targets_on_lambda(cdp_deployment_options *options)
+{
+    options->target_limit = 5;
+}
+
+static void balancer_on_lambda(cdp_deployment_options *options)
+{
+    options->network_load_balancer = 1;
+}
+
+static void names_without_alarms(cdp_deployment_options *options)
+{
+    static const cdp_string names[] = {{"errors", 6}};
+
+    options->alarm_names = names;
+    options->alarm_count = 1;
+}
+
+static void rollback_from_nothing(cdp_deployment_options *options)
+{
+    options->creator = CDP_DEPLOYMENT_CREATOR_CODE_DEPLOY_ROLLBACK;
+}
+
 static void negative(cdp_deployment_options *options)
 {
     options->limit_ms = -1;
@@ -253,6 +291,20 @@ static const option_case option_cases[] = {
     {"5.1 a file-exists behavior that there is not", bad_file_exists, CDP_ERR_INVALID,
      CDP_DIAGNOSTIC_DEPLOYMENT_FILE_EXISTS, "InvalidFileExistsBehaviorException", false},
     {"negative", negative, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_NEGATIVE, NULL, false},
+    {"an epoch before 1970", too_early, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_NEGATIVE, NULL,
+     false},
+    {"an epoch at the end of time", too_late, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_NEGATIVE,
+     NULL, false},
+    {"files on Lambda", files_on_lambda, CDP_ERR_INVALID, CDP_DIAGNOSTIC_DEPLOYMENT_OPTION_PLATFORM,
+     NULL, true},
+    {"a limit of targets on Lambda", targets_on_lambda, CDP_ERR_INVALID,
+     CDP_DIAGNOSTIC_DEPLOYMENT_OPTION_PLATFORM, NULL, true},
+    {"a load balancer on Lambda", balancer_on_lambda, CDP_ERR_INVALID,
+     CDP_DIAGNOSTIC_DEPLOYMENT_OPTION_PLATFORM, NULL, true},
+    {"names of alarms alone", names_without_alarms, CDP_ERR_INVALID,
+     CDP_DIAGNOSTIC_DEPLOYMENT_OPTION_ALONE, NULL, true},
+    {"a rollback of nothing", rollback_from_nothing, CDP_ERR_ARGUMENT,
+     CDP_DIAGNOSTIC_DEPLOYMENT_CREATOR, NULL, true},
     {"5.1 a configuration for another platform", server_config, CDP_ERR_INVALID, 0, NULL, true},
 };
 

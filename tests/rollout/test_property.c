@@ -270,7 +270,8 @@ static cdp_rollout_options some_options(uint32_t instances, bool moves)
         options.minimum_value = random_below(instances + instances / 20);
     if (random_below(4) == 0)
         options.failure_budget_type = CDP_ROLLOUT_BUDGET_PERCENT;
-    options.failure_budget = random_below(30);
+    if (options.failure_budget_type)
+        options.failure_budget = random_below(30);
     return options;
 }
 

@@ -86,6 +86,8 @@ static void options_that_cannot_be(void **state)
     refuse_options((cdp_rollout_options){.failure_budget_type = CDP_ROLLOUT_BUDGET_COUNT,
                                          .failure_budget = -1},
                    "rollout-invalid-option", NULL);
+    refuse_options((cdp_rollout_options){.failure_budget = 3}, "rollout-option-alone", NULL);
+    refuse_options((cdp_rollout_options){.hold_before_reroute = 1}, "rollout-option-alone", NULL);
 }
 
 /* Each wrong option is reported, not only the first. */
@@ -389,7 +391,8 @@ static void nothing_before_the_start(void **state)
     (void)state;
     assert_int_equal(cdp_rollout_start(rollout, -1, diagnostics), CDP_ERR_TIME);
     assert_reported("rollout-time-backwards", NULL);
-    assert_int_equal(cdp_rollout_result(rollout, 0, 0, 1, 0, NULL), CDP_ERR_STATE);
+    assert_int_equal(cdp_rollout_result(rollout, 0, 0, 1, 0, diagnostics), CDP_ERR_STATE);
+    assert_reported("rollout-not-started", "DeploymentNotStartedException");
     assert_int_equal(cdp_rollout_step(rollout, 0, NULL), CDP_ERR_STATE);
     assert_int_equal(cdp_rollout_stop(rollout, CDP_ROLLOUT_STOP_ALARM, 0, NULL), CDP_ERR_STATE);
     assert_int_equal(cdp_rollout_continue(rollout, 0, NULL), CDP_ERR_STATE);
@@ -401,6 +404,20 @@ static void nothing_before_the_start(void **state)
     assert_int_equal(cdp_text_new(NULL, &text), CDP_OK);
     assert_int_equal(cdp_rollout_snapshot(rollout, text), CDP_ERR_STATE);
     cdp_text_free(text);
+    cdp_rollout_free(rollout);
+}
+
+static void started_once_and_continued_when_it_waits(void **state)
+{
+    const fleet one = {.instances = 1};
+    cdp_rollout *rollout = fleet_start(&one, NULL);
+
+    (void)state;
+    assert_int_equal(cdp_rollout_start(rollout, 0, diagnostics), CDP_ERR_STATE);
+    assert_reported("rollout-started", NULL);
+    assert_int_equal(cdp_rollout_continue(rollout, 0, diagnostics), CDP_ERR_STATE);
+    assert_reported("rollout-not-waiting", "DeploymentIsNotInReadyStateException");
+    assert_int_equal(cdp_rollout_result(rollout, 0, 1, 2, 0, NULL), CDP_ERR_ARGUMENT);
     cdp_rollout_free(rollout);
 }
 
@@ -444,6 +461,7 @@ int main(void)
         cmocka_unit_test(inputs_that_cannot_be),
         cmocka_unit_test(results_of_another_phase),
         cmocka_unit_test(nothing_before_the_start),
+        cmocka_unit_test(started_once_and_continued_when_it_waits),
         cmocka_unit_test(outputs_that_cannot_be),
     };
 

@@ -799,6 +799,14 @@ enum class DiagnosticCode : int {
     RolloutOver = CDP_DIAGNOSTIC_ROLLOUT_OVER,
     /// `rollout-corrupt-snapshot` (error): This is not an undamaged snapshot of a roll-out: {0}.
     RolloutCorruptSnapshot = CDP_DIAGNOSTIC_ROLLOUT_CORRUPT_SNAPSHOT,
+    /// `rollout-option-alone` (error): The option {0} has no effect without {1}.
+    RolloutOptionAlone = CDP_DIAGNOSTIC_ROLLOUT_OPTION_ALONE,
+    /// `rollout-not-started` (error): The roll-out has not been started.
+    RolloutNotStarted = CDP_DIAGNOSTIC_ROLLOUT_NOT_STARTED,
+    /// `rollout-started` (error): The roll-out has been started already.
+    RolloutStarted = CDP_DIAGNOSTIC_ROLLOUT_STARTED,
+    /// `rollout-not-waiting` (error): The roll-out waits for nothing that could be continued.
+    RolloutNotWaiting = CDP_DIAGNOSTIC_ROLLOUT_NOT_WAITING,
     /// `install-source-missing` (error): The revision has no '{0}', which the AppSpec wants to install.
     InstallSourceMissing = CDP_DIAGNOSTIC_INSTALL_SOURCE_MISSING,
     /// `install-source-outside` (error): The source '{0}' lies outside the revision.
@@ -1013,13 +1021,17 @@ enum class DiagnosticCode : int {
     DeploymentTooManyAlarms = CDP_DIAGNOSTIC_DEPLOYMENT_TOO_MANY_ALARMS,
     /// `deployment-auto-rollback` (error): The deployment's automatic rollback names no event, or one that there is not.
     DeploymentAutoRollback = CDP_DIAGNOSTIC_DEPLOYMENT_AUTO_ROLLBACK,
-    /// `deployment-negative` (error): A time in the deployment's options is negative.
+    /// `deployment-negative` (error): A time in the deployment's options is negative, or too large.
     DeploymentNegative = CDP_DIAGNOSTIC_DEPLOYMENT_NEGATIVE,
     /// `deployment-revision-type` (error): A revision of type {0} cannot be deployed on {1}.
     DeploymentRevisionType = CDP_DIAGNOSTIC_DEPLOYMENT_REVISION_TYPE,
     /// `deployment-file-exists` (error): {0} is no file-exists behavior.
     DeploymentFileExists = CDP_DIAGNOSTIC_DEPLOYMENT_FILE_EXISTS,
-    /// `deployment-time` (error): The time {0} ms was refused: the last input came at {1} ms.
+    /// `deployment-option-alone` (error): The option `{0}` has no effect without `{1}`.
+    DeploymentOptionAlone = CDP_DIAGNOSTIC_DEPLOYMENT_OPTION_ALONE,
+    /// `deployment-creator` (error): A deployment with the creator {0} cannot be made from options.
+    DeploymentCreator = CDP_DIAGNOSTIC_DEPLOYMENT_CREATOR,
+    /// `deployment-time` (error): The time {0} ms was refused: now it can be {1} ms to {2} ms.
     DeploymentTime = CDP_DIAGNOSTIC_DEPLOYMENT_TIME,
     /// `deployment-over` (error): The input was refused: the deployment is {0}.
     DeploymentOver = CDP_DIAGNOSTIC_DEPLOYMENT_OVER,
@@ -2228,7 +2240,9 @@ enum class DeploymentInputKind : int {
     Answer = CDP_DEPLOYMENT_INPUT_ANSWER,
     /// The action `token` has begun (`host_begins_events`).
     Begun = CDP_DEPLOYMENT_INPUT_BEGUN,
-    /// StopDeployment, with `answer` for autoRollbackEnabled.
+    /// StopDeployment, with `answer` for autoRollbackEnabled. While it is ending already, because it
+    ///  was stopped, failed or saw an alarm, nothing of it changes but what `answer` says of the
+    ///  rollback: what was said last counts, DeploymentFlag::NotSaid says nothing.
     Stop = CDP_DEPLOYMENT_INPUT_STOP,
     /// ContinueDeployment for `wait`: READY_WAIT, TERMINATION_WAIT; WaitType::None for whatever is
     ///  waited for: a gate, the rest of a traffic step, a zone, a canary batch.
@@ -2344,7 +2358,9 @@ enum class DeploymentChangeKind : int {
     Traffic = CDP_DEPLOYMENT_CHANGE_TRAFFIC,
     /// The test traffic is.
     TestTraffic = CDP_DEPLOYMENT_CHANGE_TEST_TRAFFIC,
-    /// A wait begins (`until_ms`, INT64_MAX for a gate), and ends.
+    /// A wait begins (`until_ms`, INT64_MAX for a gate), and ends. Between two steps of traffic its
+    ///  end is told only when somebody continued it: otherwise it is the next weight. The end of the
+    ///  deployment ends all waits.
     WaitBegan = CDP_DEPLOYMENT_CHANGE_WAIT_BEGAN,
     WaitEnded = CDP_DEPLOYMENT_CHANGE_WAIT_ENDED,
     /// The alarm `name` is in `alarm_state`.

@@ -837,6 +837,14 @@ class DiagnosticCode(_Word):
     ROLLOUT_OVER = 919
     #: `rollout-corrupt-snapshot` (error): This is not an undamaged snapshot of a roll-out: {0}.
     ROLLOUT_CORRUPT_SNAPSHOT = 920
+    #: `rollout-option-alone` (error): The option {0} has no effect without {1}.
+    ROLLOUT_OPTION_ALONE = 921
+    #: `rollout-not-started` (error): The roll-out has not been started.
+    ROLLOUT_NOT_STARTED = 922
+    #: `rollout-started` (error): The roll-out has been started already.
+    ROLLOUT_STARTED = 923
+    #: `rollout-not-waiting` (error): The roll-out waits for nothing that could be continued.
+    ROLLOUT_NOT_WAITING = 924
     #: `install-source-missing` (error): The revision has no '{0}', which the AppSpec wants to
     #: install.
     INSTALL_SOURCE_MISSING = 1000
@@ -1090,13 +1098,17 @@ class DiagnosticCode(_Word):
     #: `deployment-auto-rollback` (error): The deployment's automatic rollback names no event, or
     #: one that there is not.
     DEPLOYMENT_AUTO_ROLLBACK = 1311
-    #: `deployment-negative` (error): A time in the deployment's options is negative.
+    #: `deployment-negative` (error): A time in the deployment's options is negative, or too large.
     DEPLOYMENT_NEGATIVE = 1312
     #: `deployment-revision-type` (error): A revision of type {0} cannot be deployed on {1}.
     DEPLOYMENT_REVISION_TYPE = 1313
     #: `deployment-file-exists` (error): {0} is no file-exists behavior.
     DEPLOYMENT_FILE_EXISTS = 1314
-    #: `deployment-time` (error): The time {0} ms was refused: the last input came at {1} ms.
+    #: `deployment-option-alone` (error): The option `{0}` has no effect without `{1}`.
+    DEPLOYMENT_OPTION_ALONE = 1315
+    #: `deployment-creator` (error): A deployment with the creator {0} cannot be made from options.
+    DEPLOYMENT_CREATOR = 1316
+    #: `deployment-time` (error): The time {0} ms was refused: now it can be {1} ms to {2} ms.
     DEPLOYMENT_TIME = 1320
     #: `deployment-over` (error): The input was refused: the deployment is {0}.
     DEPLOYMENT_OVER = 1321

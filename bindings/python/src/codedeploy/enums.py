@@ -1428,7 +1428,9 @@ class InputKind(_Word):
     ANSWER = 3
     #: The action `token` has begun (`host_begins_events`).
     BEGUN = 4
-    #: StopDeployment, with `answer` for autoRollbackEnabled.
+    #: StopDeployment, with `answer` for autoRollbackEnabled. While it is ending already, because
+    #: it was stopped, failed or saw an alarm, nothing of it changes but what `answer` says of the
+    #: rollback: what was said last counts, `Flag.NOT_SAID` says nothing.
     STOP = 5
     #: ContinueDeployment for `wait`: READY_WAIT, TERMINATION_WAIT; `WaitType.NONE` for whatever is
     #: waited for: a gate, the rest of a traffic step, a zone, a canary batch.
@@ -1556,7 +1558,9 @@ class ChangeKind(_Word):
     TRAFFIC = 4
     #: The test traffic is.
     TEST_TRAFFIC = 5
-    #: A wait begins (`until_ms`, INT64_MAX for a gate), and ends.
+    #: A wait begins (`until_ms`, INT64_MAX for a gate), and ends. Between two steps of traffic its
+    #: end is told only when somebody continued it: otherwise it is the next weight. The end of the
+    #: deployment ends all waits.
     WAIT_BEGAN = 6
     WAIT_ENDED = 7
     #: The alarm `name` is in `alarm_state`.

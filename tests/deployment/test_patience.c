@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: MIT */
+/* Hosts that take their time, tell too much or too early: nothing is told twice, lost or begun. */
+#include "stage.h"
+
+#define BASICS                                                                                     \
+    "{\"applicationName\":\"app\",\"deploymentGroupName\":\"group\",\"serviceRoleArn\":"           \
+    "\"arn:aws:iam::111122223333:role/deploy\""
+#define IN_PLACE BASICS ",\"ec2TagFilters\":[{\"Key\":\"k\",\"Type\":\"KEY_ONLY\"}]}"
+#define BLUE_GREEN                                                                                 \
+    BASICS ",\"ec2TagFilters\":[{\"Key\":\"k\",\"Type\":\"KEY_ONLY\"}],\"deploymentStyle\":"       \
+           "{\"deploymentType\":\"BLUE_GREEN\",\"deploymentOption\":\"WITH_TRAFFIC_CONTROL\"},"    \
+           "\"loadBalancerInfo\":{\"targetGroupInfoList\":[{\"name\":\"tg\"}]},"                   \
+           "\"blueGreenDeploymentConfiguration\":{"                                                \
+           "\"terminateBlueInstancesOnDeploymentSuccess\":{\"action\":\"KEEP_ALIVE\"},"            \
+           "\"deploymentReadyOption\":{\"actionOnTimeout\":\"STOP_DEPLOYMENT\","                   \
+           "\"waitTimeInMinutes\":60},\"greenFleetProvisioningOption\":{\"action\":"               \
+           "\"DISCOVER_EXISTING\"}}}"
+
+static cdp_group *group;
+static cdp_deployment *deployment;
+static cdp_config *config;
+
+static void set_up(const char *json, cdp_deployment_options options, size_t instances)
+{
+    group = stage_group(json);
+    options.size = sizeof options;
+    options.id = (cdp_string){"d-AAAAAAAAA", 11};
+    options.group = group;
+    options.config = config;
+    assert_int_equal(cdp_deployment_new(&options, NULL, NULL, &deployment), CDP_OK);
+    stage_add_instances(deployment, instances, false);
+    assert_int_equal(cdp_deployment_start(deployment, 0, NULL), CDP_OK);
+}
+
+static void all_at_once(void)
+{
+    const cdp_config *found = NULL;
+
+    assert_int_equal(cdp_config_find((cdp_string){"CodeDeployDefault.AllAtOnce", 27}, NULL, 0, NULL,
+                                     &found),
+                     CDP_OK);
+    config = (cdp_config *)(uintptr_t)found;
+}
+
+static void tear_down(void)
+{
+    cdp_deployment_free(deployment);
+    cdp_group_free(group);
+    config = NULL;
+}
+
+static cdp_status put(int64_t now, cdp_deployment_input input)
+{
+    input.size = sizeof input;
+    return cdp_deployment_step(deployment, now, &input, NULL);
+}
+
+static cdp_deployment_action next(void)
+{
+    cdp_deployment_action action = {.size = sizeof action};
+
+    assert_int_equal(cdp_deployment_next_action(deployment, &action), CDP_OK);
+    return action;
+}
+
+/* What is left: how often each target is told something, and that no token comes twice. */
+static void count_actions(size_t *counts, size_t targets, size_t *others)
+{
+    cdp_deployment_action action = {.size = sizeof action};
+    uint64_t last = 0;
+
+    memset(counts, 0, targets * sizeof *counts);
+    *others = 0;
+    while (cdp_deployment_next_action(deployment, &action) == CDP_OK) {
+        assert_true(action.token > last);
+        last = action.token;
+        if (action.target < targets)
+            counts[action.target]++;
+        else
+            ++*others;
+    }
+}
+
+/* ---------------------------------------------------------------------------------------------- */
+/* Hosts that do not look                                                                         */
+/* ---------------------------------------------------------------------------------------------- */
+
+static void restarts_leave_one_action(void **state)
+{
+    const cdp_rollout_options live = {.size = sizeof live, .live_membership = 1};
+    size_t counts[2];
+    size_t others;
+
+    (void)state;
+    all_at_once();
+    set_up(IN_PLACE, (cdp_deployment_options){.rollout = &live}, 2);
+    for (int i = 0; i < 500; i++)
+        assert_int_equal(
+            put(1, (cdp_deployment_input){.kind = CDP_DEPLOYMENT_INPUT_RESTARTED, .target = 0}),
+            CDP_OK);
+    count_actions(counts, 2, &others);
+    assert_int_equal(counts[0], 1);
+    assert_int_equal(counts[1], 1);
+    assert_int_equal(others, 0);
+    tear_down();
+}
+
+static void heartbeats_push_nothing_out(void **state)
+{
+    size_t counts[1];
+    size_t others;
+
+    (void)state;
+    set_up(IN_PLACE,
+           (cdp_deployment_options){.creator = CDP_DEPLOYMENT_CREATOR_AUTOSCALING,
+                                    .whole_targets = 1},
+           1);
+    assert_int_equal(put(7 * INT64_C(3600000), (cdp_deployment_input){.size = 0}), CDP_OK);
+    count_actions(counts, 1, &others);
+    assert_int_equal(counts[0], 1);
+    assert_int_equal(others, 1); /* one heartbeat for all that were missed */
+    tear_down();
+}
+
+/* Many polls that nobody saw: the next weight is told, or its time is over. */
+static void unseen_polls_hide_no_weight(void **state)
+{
+    cdp_appspec *appspec = stage_appspec(stage_lambda_appspec, CDP_PLATFORM_LAMBDA);
+    cdp_deployment_action action;
+    bool seen = false;
+
+    (void)state;
+    set_up(BASICS ",\"deploymentConfigName\":\"CodeDeployDefault.LambdaCanary10Percent30Minutes\","
+                  "\"deploymentStyle\":{\"deploymentType\":\"BLUE_GREEN\",\"deploymentOption\":"
+                  "\"WITH_TRAFFIC_CONTROL\"},\"alarmConfiguration\":{\"enabled\":true,"
+                  "\"ignorePollAlarmFailure\":true,\"alarms\":[{\"name\":\"a\"}]}}",
+           (cdp_deployment_options){.appspec = appspec}, 0);
+    for (int64_t now = 1; !seen; now++) {
+        action = next();
+        seen = action.kind == CDP_DEPLOYMENT_ACTION_SET_TRAFFIC;
+        assert_int_equal(cdp_deployment_answer(deployment, now, action.token, CDP_DEPLOYMENT_DONE,
+                                               (cdp_string){NULL, 0}, NULL),
+                         CDP_OK);
+    }
+    assert_int_equal(put(80 * INT64_C(60000), (cdp_deployment_input){.size = 0}), CDP_OK);
+    for (seen = false; !seen;) {
+        action = next();
+        seen = action.kind == CDP_DEPLOYMENT_ACTION_SET_TRAFFIC && action.weight == 100;
+    }
+    /* A step of the traffic has an hour of its own, whatever the schedule takes. */
+    assert_true(action.deadline_ms <= action.issued_ms + 3600000);
+    assert_int_equal(put(action.deadline_ms, (cdp_deployment_input){.size = 0}), CDP_OK);
+    while (action.kind != CDP_DEPLOYMENT_ACTION_CANCEL)
+        action = next();
+    assert_int_equal(cdp_deployment_answer(deployment, action.issued_ms, action.token,
+                                           CDP_DEPLOYMENT_DONE, (cdp_string){NULL, 0}, NULL),
+                     CDP_OK);
+    assert_int_equal(cdp_deployment_get_status(deployment), CDP_DEPLOYMENT_STATUS_FAILED);
+    tear_down();
+    cdp_appspec_free(appspec);
+}
+
+/* ---------------------------------------------------------------------------------------------- */
+/* Hosts that tell too much                                                                       */
+/* ---------------------------------------------------------------------------------------------- */
+
+static cdp_status tell(int64_t now, uint32_t target, uint32_t event, cdp_event_status status)
+{
+    return put(now, (cdp_deployment_input){.kind = CDP_DEPLOYMENT_INPUT_EVENT,
+                                           .target = target,
+                                           .event = event,
+                                           .event_status = status});
+}
+
+static void traffic_waits_until_ready(void **state)
+{
+    (void)state;
+    all_at_once();
+    set_up(BLUE_GREEN, (cdp_deployment_options){.whole_targets = 1}, 2);
+    (void)next();
+    (void)next();
+    for (uint32_t event = 0; event < 7; event++) {
+        assert_int_equal(tell(1, 0, event, CDP_EVENT_STATUS_IN_PROGRESS), CDP_OK);
+        assert_int_equal(tell(1, 0, event, CDP_EVENT_STATUS_SUCCEEDED), CDP_OK);
+    }
+    /* lifecycle 10.2: rerouting begins when all are Ready. */
+    assert_int_equal(tell(1, 0, 7, CDP_EVENT_STATUS_IN_PROGRESS), CDP_ERR_STATE);
+    tear_down();
+}
+
+static void what_is_in_flight_is_cancelled(void **state)
+{
+    const cdp_rollout_options strict = {
+        .size = sizeof strict, .failure_budget_type = CDP_ROLLOUT_BUDGET_COUNT};
+    cdp_deployment_action first;
+    cdp_deployment_action second;
+
+    (void)state;
+    all_at_once();
+    set_up(IN_PLACE, (cdp_deployment_options){.whole_targets = 1, .rollout = &strict}, 2);
+    first = next();
+    second = next();
+    assert_int_equal(tell(1, second.target, 0, CDP_EVENT_STATUS_IN_PROGRESS), CDP_OK);
+    assert_int_equal(cdp_deployment_answer(deployment, 2, first.token, CDP_DEPLOYMENT_FAILED,
+                                           (cdp_string){NULL, 0}, NULL),
+                     CDP_OK);
+    assert_int_equal(tell(3, second.target, 0, CDP_EVENT_STATUS_SUCCEEDED), CDP_OK);
+    first = next();
+    assert_int_equal(first.kind, CDP_DEPLOYMENT_ACTION_CANCEL);
+    assert_int_equal(first.cancels, second.token);
+    tear_down();
+}
+
+static void cancels_begin_nothing(void **state)
+{
+    cdp_lifecycle_event_record record = {.size = sizeof record};
+    cdp_deployment_action action;
+
+    (void)state;
+    all_at_once();
+    set_up(IN_PLACE,
+           (cdp_deployment_options){.host_begins_events = 1, .ignore_application_stop_failures = 1},
+           1);
+    action = next();
+    assert_int_equal(put(1, (cdp_deployment_input){.kind = CDP_DEPLOYMENT_INPUT_BEGUN,
+                                                   .token = action.token}),
+                     CDP_OK);
+    assert_int_equal(put(3600002, (cdp_deployment_input){.size = 0}), CDP_OK);
+    action = next();
+    assert_int_equal(action.kind, CDP_DEPLOYMENT_ACTION_CANCEL);
+    assert_int_equal(put(3600003, (cdp_deployment_input){.kind = CDP_DEPLOYMENT_INPUT_BEGUN,
+                                                         .token = action.token}),
+                     CDP_ERR_STATE);
+    assert_int_equal(cdp_deployment_event_at(deployment, 0, 1, &record), CDP_OK);
+    assert_int_equal(record.status, CDP_EVENT_STATUS_PENDING);
+    tear_down();
+}
+
+/* Logs of what went well are nobody's business afterwards. */
+static void words_of_successes_are_not_kept(void **state)
+{
+    static const char words[4001] = {'w'};
+    cdp_text *text = NULL;
+
+    (void)state;
+    set_up(IN_PLACE, (cdp_deployment_options){.whole_targets = 1}, 1);
+    (void)next();
+    assert_int_equal(tell(1, 0, 0, CDP_EVENT_STATUS_IN_PROGRESS), CDP_OK);
+    assert_int_equal(put(1, (cdp_deployment_input){.kind = CDP_DEPLOYMENT_INPUT_EVENT,
+                                                   .event_status = CDP_EVENT_STATUS_SUCCEEDED,
+                                                   .message = {words, 4000}}),
+                     CDP_OK);
+    assert_int_equal(cdp_text_new(NULL, &text), CDP_OK);
+    assert_int_equal(cdp_deployment_snapshot(deployment, text), CDP_OK);
+    assert_true(cdp_text_string(text).length < 4000);
+    cdp_text_free(text);
+    tear_down();
+}
+
+/* ---------------------------------------------------------------------------------------------- */
+/* Saves and stops                                                                                */
+/* ---------------------------------------------------------------------------------------------- */
+
+static void saves_have_tokens_of_their_own(void **state)
+{
+    cdp_deployment_action action = {.size = sizeof action};
+    uint64_t hook = 0;
+    uint64_t saved = 0;
+
+    (void)state;
+    all_at_once();
+    set_up(IN_PLACE, (cdp_deployment_options){.asks_to_save = 1}, 1);
+    while (cdp_deployment_next_action(deployment, &action) == CDP_OK) {
+        if (action.kind == CDP_DEPLOYMENT_ACTION_SAVE)
+            saved = action.token;
+        else
+            hook = action.token;
+    }
+    assert_true(saved > 0);
+    /* Too late: the hook's time was over before. */
+    assert_int_equal(cdp_deployment_answer(deployment, 3600001, hook, CDP_DEPLOYMENT_DONE,
+                                           (cdp_string){NULL, 0}, NULL),
+                     CDP_ERR_STATE);
+    while (cdp_deployment_next_action(deployment, &action) == CDP_OK)
+        assert_true(action.token != saved);
+    assert_int_equal(put(3600002, (cdp_deployment_input){.size = 0}), CDP_OK);
+    assert_int_equal(next().kind, CDP_DEPLOYMENT_ACTION_SAVE);
+    tear_down();
+}
+
+/* Whether it is rolled back may still be said while it ends. */
+static void the_last_word_on_the_rollback_counts(void **state)
+{
+    cdp_deployment_action action;
+    bool rolls_back = false;
+
+    (void)state;
+    all_at_once();
+    set_up(IN_PLACE, (cdp_deployment_options){.size = 0}, 1);
+    (void)next();
+    assert_int_equal(cdp_deployment_stop(deployment, 1, CDP_DEPLOYMENT_NO, NULL), CDP_OK);
+    assert_int_equal(cdp_deployment_stop(deployment, 2, CDP_DEPLOYMENT_YES, NULL), CDP_OK);
+    action = next();
+    assert_int_equal(action.kind, CDP_DEPLOYMENT_ACTION_CANCEL);
+    assert_int_equal(cdp_deployment_answer(deployment, 3, action.token, CDP_DEPLOYMENT_DONE,
+                                           (cdp_string){NULL, 0}, NULL),
+                     CDP_OK);
+    for (size_t i = 0; i < cdp_deployment_change_count(deployment); i++) {
+        cdp_deployment_change change = {.size = sizeof change};
+
+        assert_int_equal(cdp_deployment_change_at(deployment, i, &change), CDP_OK);
+        rolls_back = rolls_back || change.kind == CDP_DEPLOYMENT_CHANGE_ROLLBACK;
+    }
+    assert_true(rolls_back);
+    tear_down();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(restarts_leave_one_action),
+        cmocka_unit_test(heartbeats_push_nothing_out),
+        cmocka_unit_test(unseen_polls_hide_no_weight),
+        cmocka_unit_test(traffic_waits_until_ready),
+        cmocka_unit_test(what_is_in_flight_is_cancelled),
+        cmocka_unit_test(cancels_begin_nothing),
+        cmocka_unit_test(words_of_successes_are_not_kept),
+        cmocka_unit_test(saves_have_tokens_of_their_own),
+        cmocka_unit_test(the_last_word_on_the_rollback_counts),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
