@@ -38,7 +38,7 @@ def quick_start(source, build, *compiler):
         written.write_text(program, encoding="utf-8")
         flags = run(*command[1].split(), PKG_CONFIG_PATH=str(build / "meson-uninstalled"))
         run(*compiler, *command[0].split(), "-Wall", "-Wextra", "-Werror", "-c", written, "-o", f"{folder}/program.o",
-            *flags.split())
+            *(flag for flag in flags.split() if flag.startswith("-I")))
         run(*compiler, f"{folder}/program.o", "-o", f"{folder}/program", *flags.split())
         said = run(f"{folder}/program", LD_LIBRARY_PATH=str(build / "lib"))
     if said != "app goes to /srv\n":

@@ -69,7 +69,8 @@ inline int result()
 
 } // namespace testing
 
-#define CHECK(condition) testing::check((condition), __FILE__, __LINE__, #condition)
+#define CHECK(condition)                                                                           \
+    testing::check(static_cast<bool>(condition), __FILE__, __LINE__, #condition)
 #define CHECK_EQUAL(actual, wanted)                                                                \
     testing::check_equal((actual), (wanted), __FILE__, __LINE__, #actual)
 
