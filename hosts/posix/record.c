@@ -91,6 +91,8 @@ void px_lock_release(px_lock *lock)
     if (lock->fd >= 0) {
         if (ftruncate(lock->fd, 0) != 0)
             errno = 0;
+        /* A child that another thread has just made holds the descriptor, too, until it runs its program. */
+        (void)flock(lock->fd, LOCK_UN);
         close(lock->fd);
     }
     lock->fd = -1;

@@ -7,6 +7,7 @@ import inspect
 import os
 import pathlib
 import pkgutil
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import tempfile
 import unittest
 
 import codedeploy
-from codedeploy._words import lib
+from codedeploy._words import ffi, lib
 
 ROOT = pathlib.Path(os.environ["CODEDEPLOY_SOURCE_ROOT"])
 SOURCE = ROOT / "bindings/python/src"
@@ -73,6 +74,18 @@ class Generated(unittest.TestCase):
                 made = pathlib.Path(folder, name).read_text(encoding="utf-8")
                 kept = (SOURCE / "codedeploy" / name).read_text(encoding="utf-8")
                 self.assertEqual(made, kept, f"{name} is stale: run ./dev generate")
+
+    def test_every_member_of_a_struct_has_its_place(self):
+        """A new option or fact of the C library that is not to be had here is a failure."""
+        words = set()
+        for path in (SOURCE / "codedeploy").glob("*.py"):
+            if path.name not in ("enums.py", "codes.py"):
+                words |= set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+        left_out = {"reserved", "allocator", "allocate", "reallocate", "has_network_configuration"}
+        for name in ffi.list_types()[0]:
+            for member, _ in getattr(ffi.typeof(name), "fields", None) or ():
+                if not member.endswith("_count") and member not in left_out:
+                    self.assertIn(member, words, f"{name}.{member}")
 
     def test_every_enumerator_has_the_value_that_c_has(self):
         self.assertEqual(codedeploy.Platform.ECS, lib.CDP_PLATFORM_ECS)

@@ -27,7 +27,7 @@ from ._native import word
 from .deployment import Action, Deployment, DeploymentInput
 from .enums import ActionKind, AlarmState, DeploymentStatus, InputKind, Status
 from .errors import ActionFailed, CodeDeployError, StateError
-from .host import Host, real_clock, results, session
+from .host import Host, checked, real_clock, results, session
 
 __all__ = ["Driver", "run"]
 
@@ -50,13 +50,18 @@ class Driver:
         self._polls: List[Tuple[str, "asyncio.Future[Any]"]] = []
         self._session = session(host, deployment)
         self._wake: Optional[asyncio.Event] = None
+        self._loop: Optional[asyncio.AbstractEventLoop] = None
 
     def put(self, input: Optional[DeploymentInput] = None) -> None:
-        """Puts something that happened in: a stop, an alarm, an instance that joined. From the event
-        loop's own thread."""
-        self._put(input)
-        if self._wake is not None:
-            self._wake.set()
+        """Puts something that happened in: a stop, an alarm, an instance that joined. While it runs, only
+        from the event loop's own thread; others use `loop.call_soon_threadsafe()`."""
+        if self._loop is not None and self._loop is not _running():
+            raise RuntimeError("this belongs to the thread of the event loop: use its call_soon_threadsafe()")
+        try:
+            self._put(input)
+        finally:
+            if self._wake is not None:
+                self._wake.set()
 
     def _put(self, input: Optional[DeploymentInput] = None) -> None:
         one = self._session
@@ -88,7 +93,9 @@ class Driver:
 
     async def run(self) -> DeploymentStatus:
         """Drives it to its end, or until something raises."""
-        self._wake = asyncio.Event()
+        if self._loop is not None:
+            raise RuntimeError("it runs already")
+        self._wake, self._loop = asyncio.Event(), asyncio.get_running_loop()
         try:
             if self.deployment.status == DeploymentStatus.CREATED:
                 self._put(DeploymentInput(InputKind.START))
@@ -102,7 +109,7 @@ class Driver:
             return self.deployment.status
         finally:
             await self._cancel_all()
-            self._wake = None
+            self._wake = self._loop = None
 
     def _finished(self) -> bool:
         return self.deployment.over and not self._tasks and not self._polls
@@ -127,8 +134,8 @@ class Driver:
             if not task.done():
                 continue
             del self._tasks[token]
-            answer, failure = None, None
-            error = asyncio.CancelledError() if task.cancelled() else task.exception()
+            failure = None
+            answer, error = _outcome(task)
             if action.kind == ActionKind.CANCEL:
                 error = None if isinstance(error, (asyncio.CancelledError, ActionFailed)) else error
                 first = first or error
@@ -137,8 +144,6 @@ class Driver:
             elif error is not None:
                 failure = ActionFailed(str(error) or type(error).__name__)
                 first = first or (None if task.cancelled() else error)
-            else:
-                answer = task.result()
             for input in results(action, answer, failure):
                 self._put_late(input)
         first = self._collect_polls() or first
@@ -180,6 +185,24 @@ class Driver:
         if tasks:
             await asyncio.gather(*tasks, return_exceptions=True)
         self._session.deferred += [action for action, _ in left]
+
+
+def _running() -> Optional[asyncio.AbstractEventLoop]:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def _outcome(task: "asyncio.Future[Any]") -> Tuple[Any, Optional[BaseException]]:
+    """What a method has returned or raised."""
+    error = asyncio.CancelledError() if task.cancelled() else task.exception()
+    if error is None:
+        try:
+            return checked(task.result()), None
+        except TypeError as wrong:
+            error = wrong
+    return None, error
 
 
 async def run(deployment: Deployment, host: Host, *,

@@ -120,6 +120,8 @@ class DeploymentOptions(View, struct="cdp_deployment_options"):
     account_id: Optional[str] = None
     #: Earlier deployments of the group.
     past: Tuple[PastDeployment, ...] = ()
+    #: With the creator CODE_DEPLOY_AUTO_UPDATE: the id of the deployment that this one follows.
+    root_id: Optional[str] = None
 
     def _fill(self, keep: List[Any]) -> Any:
         view = super()._fill(keep)
@@ -351,9 +353,11 @@ class Deployment(Machine):
     300000
     """
 
-    __slots__ = ("options",)
+    __slots__ = ("_sessions", "options")
     #: What it was made from.
     options: DeploymentOptions
+    #: Those of the hosts that drive it.
+    _sessions: List[Any]
 
     def __init__(self, options: Optional[DeploymentOptions] = None, **parts: Any) -> None:
         """Makes a deployment of which nothing is done; `parts` are members of `DeploymentOptions`."""
@@ -367,7 +371,7 @@ class Deployment(Machine):
         self._own(options, found, out, keep)
 
     def _own(self, options: DeploymentOptions, found: Findings, out: Any, keep: Any) -> None:
-        self.options = options
+        self.options, self._sessions = options, []
         found.take()
         self._begin(out[0], lib.cdp_deployment_free, found, keep)
 

@@ -5,7 +5,9 @@
 write its own by subclassing `FileSystem`.
 """
 
+import contextlib
 import dataclasses
+import threading
 from typing import Any, Callable, Iterable, List, NamedTuple, Optional, Sequence, Tuple
 
 from . import _native
@@ -14,7 +16,7 @@ from ._ffi import ffi, lib
 from ._native import NULL, Native, View, append, check, encode, new_view, optional, string, text, word
 from .enums import FileKind, Keep, Root, Status
 
-__all__ = ["FileEntry", "FileInfo", "FileSystem", "SELinuxContext"]
+__all__ = ["FileCopy", "FileEntry", "FileInfo", "FileSystem", "SELinuxContext"]
 
 _PASSTHROUGH = int(Status.PASSTHROUGH)
 
@@ -48,6 +50,21 @@ class FileEntry(NamedTuple):
     bytes: int = 0
 
 
+class FileCopy(NamedTuple):
+    """One of several files to copy, as `FileSystem.copy_file()` takes it.
+
+    >>> import codedeploy
+    >>> codedeploy.FileCopy(codedeploy.Root.REVISION, "/a", codedeploy.Root.DESTINATION, "/srv/a").destination
+    '/srv/a'
+    """
+
+    from_root: Root
+    source: str
+    to_root: Root
+    destination: str
+    keep: Keep = Keep(0)
+
+
 @dataclasses.dataclass(frozen=True)
 class SELinuxContext(View, struct="cdp_fs_context"):
     """An SELinux context as an AppSpec gives it."""
@@ -79,6 +96,9 @@ class FileSystem:
     0
     """
 
+    #: What makes calls from several threads take their turns; a file system of one's own takes care itself.
+    _lock: Any = contextlib.nullcontext()
+
     def info(self, root: Root, path: str, follow: bool) -> FileInfo:
         """What is at a path; kind ABSENT when nothing is. `follow`: if the last component is a link, tell
         of what it leads to."""
@@ -104,6 +124,13 @@ class FileSystem:
                   moved: Callable[[int], None]) -> None:
         """Copies a regular file to a path where nothing is yet. `moved(count)` tells that so many more
         bytes are copied; what it raises stops the copy."""
+        raise NotImplementedError
+
+    def copy_files(self, copies: "Sequence[FileCopy]") -> Iterable[int]:
+        """Copies several small files, for file systems that can do more than one at a time; yields, in
+        their order, how many bytes each has as soon as it is there, and may leave off anywhere. What it
+        raises is the failure of the one that it was at; nothing of those behind it must be there. Without
+        it one is copied after the other."""
         raise NotImplementedError
 
     def make_symlink(self, root: Root, path: str, target: str) -> None:
@@ -223,6 +250,16 @@ def _copy_file(fs: FileSystem, from_root: int, source: Any, to_root: int, destin
     fs.copy_file(Root(from_root), text(source), Root(to_root), text(destination), Keep(keep), moved)
 
 
+@callback("fs_copy_files")
+def _copy_files(fs: FileSystem, copies: Any, count: int, done: Any) -> None:
+    views = [copies[i] for i in range(count)]
+    made = [FileCopy(Root(view.from_root), text(getattr(view, "from")), Root(view.to_root), text(view.to), Keep(view.keep))
+            for view in views]
+    for view, moved in zip(views, fs.copy_files(made)):
+        view.bytes = moved
+        done[0] += 1
+
+
 @callback("fs_make_directory")
 def _make_directory(fs: FileSystem, root: int, path: Any, mode: int) -> None:
     fs.make_directory(Root(root), text(path), mode)
@@ -310,21 +347,25 @@ def _sync_all(fs: FileSystem, root: int) -> None:
 
 @callback("fs_describe_error", whole=True)
 def _describe_error(call: Call, error: int, message: Any) -> int:
-    raised = call.error or call.answer
-    if raised is None:
-        return _PASSTHROUGH
-    words = raised.strerror if isinstance(raised, OSError) and raised.strerror else str(raised)
-    return append(message, encode(words or type(raised).__name__))
+    words = call.words()
+    return _PASSTHROUGH if words is None else append(message, encode(words))
 
 
 # -- from Python to C ----------------------------------------------------------------------------
 
 
 class NativeFileSystem(Native):
-    """A file system that is part of the library, with the methods of `FileSystem`."""
+    """A file system that is part of the library, with the methods of `FileSystem`, except `copy_files`. Calls from several
+    threads take their turns."""
 
-    __slots__ = ("_fs",)
+    __slots__ = ("_fs", "_lock")
     _fs: Any
+    _lock: "threading.RLock"
+
+    def _begin(self, pointer: Any, free: Any, callbacks: Any) -> None:
+        self._c = ffi.gc(pointer, free)
+        self._lock, self._fs = threading.RLock(), new_view("cdp_fs")
+        check(callbacks(self._c, self._fs))
 
     def _bind(self) -> Tuple[Any, Call]:
         call = Call(self)
@@ -332,8 +373,18 @@ class NativeFileSystem(Native):
         return self._fs, call
 
     def _call(self, name: str, *arguments: Any) -> None:
-        self._c
-        check(getattr(self._fs, name)(*arguments, self._fs.user))
+        with self._lock:
+            kept = self._c
+            status = getattr(self._fs, name)(*arguments, self._fs.user)
+            del kept  # nobody has freed it meanwhile
+        check(status)
+
+    def _read(self, name: str, *arguments: Any) -> bytes:
+        def read(out: Any) -> int:
+            self._call(name, *arguments, out)
+            return 0
+
+        return _native.written_bytes(read)
 
     def info(self, root: Root, path: str, follow: bool = False) -> FileInfo:
         """What is at a path."""
@@ -357,13 +408,11 @@ class NativeFileSystem(Native):
 
     def read_link(self, root: Root, path: str) -> str:
         """A link's target."""
-        call = self._fs.read_link
-        return _native.written(lambda out: int(call(root, string(path), out, self._fs.user)))
+        return self._read("read_link", root, string(path)).decode("utf-8", "surrogateescape")
 
     def read_file(self, root: Root, path: str, limit: int = 2**32) -> bytes:
         """A regular file's content."""
-        call = self._fs.read_file
-        return _native.written_bytes(lambda out: int(call(root, string(path), limit, out, self._fs.user)))
+        return self._read("read_file", root, string(path), limit)
 
     def make_directory(self, root: Root, path: str, mode: int = 0o755) -> None:
         """Makes a directory."""

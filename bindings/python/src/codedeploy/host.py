@@ -262,6 +262,7 @@ class Session:
             answer = self.method(action.kind)(deployment, action)
             if answer is PENDING or self.spawned(action, answer):
                 return
+            checked(answer)
         except Passthrough:
             failure = None if action.kind == ActionKind.CANCEL else ActionFailed(status=Status.UNSUPPORTED)
         except ActionFailed as error:
@@ -321,6 +322,7 @@ class Session:
         if answer is PENDING:
             return Status.PENDING
         keep: List[Any] = []
+        checked(answer)
         if isinstance(answer, (str, Deployment)):
             name = encode(answer.id if isinstance(answer, Deployment) else answer)
             keep.append(ffi.from_buffer("char[]", name))
@@ -328,8 +330,6 @@ class Session:
         elif isinstance(answer, (list, tuple)):
             instances = [RolloutInstance(one) if isinstance(one, str) else one for one in answer]
             reply.instances, reply.instance_count = structs("cdp_rollout_instance", instances, keep)
-        elif answer is not None:
-            raise TypeError(f"a host's method returned {type(answer).__name__}")
         self.reply = keep  # C reads it right after the callback
         return Status.OK
 
@@ -341,6 +341,13 @@ class Session:
             self.reply = ffi.from_buffer("char[]", message)
             reply.message = (self.reply, len(message))
         return failure.status if failure.status < 0 else Status.HOST
+
+
+def checked(answer: Any) -> Any:
+    """What a host's method has returned, if it may."""
+    if answer is None or isinstance(answer, (str, Deployment, list, tuple)):
+        return answer
+    raise TypeError(f"a host's method returned {type(answer).__name__}")
 
 
 def results(action: Action, answer: Any, failure: Optional[ActionFailed]) -> List[DeploymentInput]:
@@ -368,7 +375,6 @@ def results(action: Action, answer: Any, failure: Optional[ActionFailed]) -> Lis
     return inputs
 
 
-_SESSIONS: "weakref.WeakKeyDictionary[Deployment, List[Session]]" = weakref.WeakKeyDictionary()
 _LOCK = threading.Lock()
 
 
@@ -379,12 +385,13 @@ def session(host: Host, deployment: Deployment) -> Session:
     if type(deployment)._input is not Deployment._input:
         raise TypeError("this deployment belongs to a SimHost")
     with _LOCK:
-        sessions = _SESSIONS.setdefault(deployment, [])
-        for one in sessions:
+        for one in deployment._sessions:
             if one.host is host:
-                return one
-        sessions.append(Session(host, deployment))
-        return sessions[-1]
+                found: Session = one
+                return found
+        found = Session(host, deployment)
+        deployment._sessions.append(found)
+        return found
 
 
 @callback("perform")

@@ -253,7 +253,8 @@ class InstallPlan(Native):
             options.other_records = records
         options.max_objects, options.measure = max_objects, bool(measure)
         out = ffi.new("cdp_install_plan **")
-        call.finish(lib.cdp_install_plan_new(options, found.c, out), found)
+        with fs._lock:
+            call.finish(lib.cdp_install_plan_new(options, found.c, out), found)
         self._c = ffi.gc(out[0], lib.cdp_install_plan_free)
         self.diagnostics = found.take()
 
@@ -370,9 +371,9 @@ class InstallProgress(View, struct="cdp_install_progress"):
     bytes_total: int
 
 
-@callback("install_progress", whole=True)
-def _progress(call: Call, progress: Any) -> None:
-    call.target(InstallProgress._read(progress))
+@callback("install_progress", answers=False)
+def _progress(target: Callable[[InstallProgress], None], progress: Any) -> None:
+    target(InstallProgress._read(progress))
 
 
 class Install(Machine):
@@ -417,16 +418,16 @@ class Install(Machine):
         check(lib.cdp_install_new(options, out), found)
         self.plan = plan
         self._begin(out[0], lib.cdp_install_free, found, (plan._c, fs, options))
+        self._lock = fs._lock
 
     def _end(self, status: int) -> int:
         """What became of a step; what `progress` and the file system raised comes first."""
         found = self._found if status < 0 else None
-        if self._progress.error or self._progress.answer:
-            self._call.error = self._call.answer = None
-            error = self._progress.error or self._progress.answer
-            self._progress.error = self._progress.answer = None
+        error = self._progress.error
+        if error is not None:
+            self._call.forget()
+            self._progress.forget()
             self._found.take()
-            assert error is not None
             raise error
         return self._call.finish(status, found)
 
@@ -476,6 +477,7 @@ def recover_install(fs: AnyFileSystem, group: str, choice: Union[InstallChoice, 
     """
     struct, call = fs._bind()
     found, out = Findings(), ffi.new("cdp_install_outcome *")
-    call.finish(lib.cdp_install_recover(NULL, struct, string(group), word(InstallChoice, choice), found.c, out),
-                found)
+    number = word(InstallChoice, choice)
+    with fs._lock:
+        call.finish(lib.cdp_install_recover(NULL, struct, string(group), number, found.c, out), found)
     return InstallOutcome(out[0])

@@ -70,24 +70,23 @@ class Files(NativeFileSystem):
     __slots__ = ()
 
     def __init__(self, *, revision: Optional[Path] = None, destination: Optional[Path] = None,
-                 state: Optional[Path] = None, sync: Union[Sync, str] = Sync.FULL) -> None:
-        """Opens the roots: the unpacked revision, where to install (None: `/`), where records are."""
+                 state: Optional[Path] = None, sync: Union[Sync, str] = Sync.FULL, overlap: bool = False) -> None:
+        """Opens the roots: the unpacked revision, where to install (None: `/`), where records are. With
+        `overlap` a second thread copies a part of many small files."""
         options, found = new_view("cdp_posix_files_options"), Findings()
         kept = options.revision, options.destination, options.state = (
             string(revision), string(destination), string(state))
-        options.sync = word(Sync, sync)
+        options.sync, options.overlap = word(Sync, sync), bool(overlap)
         out = ffi.new("cdp_posix_files **")
         check(lib.cdp_posix_files_new(options, found.c, out), found)
         del kept
-        self._c = ffi.gc(out[0], lib.cdp_posix_files_free)
-        self._fs = new_view("cdp_fs")
-        check(lib.cdp_posix_files_callbacks(self._c, self._fs))
+        self._begin(out[0], lib.cdp_posix_files_free, lib.cdp_posix_files_callbacks)
 
 
 # -- bundles -------------------------------------------------------------------------------------
 
 
-@callback("bundle_progress")
+@callback("bundle_progress", answers=False)
 def _bundle_progress(progress: Callable[[int, int], None], entries: int, count: int) -> None:
     progress(entries, count)
 
@@ -101,10 +100,11 @@ def unpack_bundle(
     ratio: int = 0,
     max_bytes: int = 0,
     max_entries: int = 0,
+    overlap: bool = False,
     progress: Optional[Callable[[int, int], None]] = None,
 ) -> Diagnostics:
     """Unpacks a bundle, which is untrusted, into a directory that does not exist yet. `type` None: as
-    the name tells. `progress(entries, bytes)` is told how much was unpacked; what it raises stops it.
+    the name tells; with `overlap` a second thread copies a part of a directory. `progress(entries, bytes)` is told how much was unpacked; what it raises stops it.
 
     >>> import tarfile, tempfile, os
     >>> from codedeploy import posix
@@ -120,6 +120,7 @@ def unpack_bundle(
     options.location, options.destination = kept
     options.type = _bundle_type(location) if type is None else word(LocalBundleType, type)
     options.allow, options.ratio, options.bytes, options.entries = allow, ratio, max_bytes, max_entries
+    options.overlap = bool(overlap)
     if progress is not None:
         options.progress, options.user = lib.cdp_python_bundle_progress, call.user
     call.finish(lib.cdp_posix_bundle_unpack(options, found.c), found)
@@ -183,7 +184,7 @@ class ScriptResult(View, struct="cdp_posix_script_result"):
         return self.code == ScriptCode.SUCCEEDED
 
 
-@callback("log_entry")
+@callback("log_entry", answers=False)
 def _log_entry(entry: Callable[[LogEntry], None], kind: int, line: Any) -> None:
     entry(LogEntry(LogKind(kind), text(line)))
 
@@ -208,10 +209,12 @@ def run_script(
     group_id: Optional[str] = None,
     entry: Optional[Callable[[LogEntry], None]] = None,
     tail_bytes: int = 0,
+    held_descriptor: int = 0,
 ) -> ScriptResult:
     """Runs one hook script of a revision to its end, all its processes watched. `environment` is what it
     inherits of (None: this process's own), `variables` come on top; `entry` is told of each line of
-    output, and what it raises stops the script, as KeyboardInterrupt does.
+    output, and what it raises stops the script, as KeyboardInterrupt does. `held_descriptor` stays open as
+    long as the script is watched, also when this process is gone.
 
     >>> import os, tempfile
     >>> from codedeploy import posix
@@ -235,6 +238,7 @@ def run_script(
              group_id=group_id)
     options.sudo, options.inherit = bool(sudo), word(ScriptEnvironment, inherit)
     options.timeout_ms, options.grace_ms, options.log = timeout_ms, grace_ms, log
+    options.held_descriptor = held_descriptor
     if environment is not None:
         lines = [ffi.new("char[]", _native.encode(f"{k}={v}")) for k, v in environment.items()]
         keep += [lines, ffi.new("char *[]", [*lines, NULL])]
@@ -252,7 +256,7 @@ def run_script(
         result = ScriptResult._read(
             view, log_tail=text(lib.cdp_posix_log_tail(log)),
             log_dropped=lib.cdp_posix_log_tail_dropped(log), diagnostics=found.take())
-        call.finish(view.status if call.error or call.answer else 0)
+        call.finish(view.status if call.error else 0)
         return result
     except BaseException:
         lib.cdp_posix_script_cancel(script)
@@ -348,6 +352,10 @@ class DeployOptions(View, struct="cdp_posix_deploy_options"):
     bundle_bytes: int = 0
     refuse: Refuse = Refuse(0)
     private_directories: bool = False
+    #: Copies of many small files overlap, in a second thread.
+    overlap: bool = False
+    #: Progress does not tell how many bytes there are in all, for which every file is looked at.
+    no_bytes_total: bool = False
     #: The agent's configuration file; what it says holds where nothing is said here.
     agent_config: "Optional[AgentConfig]" = None
 
@@ -382,14 +390,14 @@ for _field in dataclasses.fields(DeployOptions):
     object.__setattr__(_UNSAID, _field.name, None)
 
 
-@callback("news")
+@callback("news", answers=False)
 def _news(options: DeployOptions, news: Any) -> None:
     if options.news is not None:
         progress = InstallProgress._read(news.progress) if news.progress else None
         options.news(News._read(news, progress=progress))
 
 
-@callback("fetch")
+@callback("fetch", answers=False)
 def _fetch(options: DeployOptions, what: Any) -> None:
     assert options.fetch is not None
     options.fetch(Fetch._read(what))
@@ -448,10 +456,9 @@ def _carry_out(function: Any, options: Optional[DeployOptions], parts: Dict[str,
     assert made is not None
     became = _became(made, found.take())
     if status != 0:
-        answer = call.answer
         error = LocalDeploymentError(status, became.diagnostics)
         error.deployment = became
-        raise error from answer
+        raise error
     return became
 
 
