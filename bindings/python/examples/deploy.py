@@ -12,9 +12,9 @@ from codedeploy import posix
 
 
 def tell(news: posix.News) -> None:
-    if news.kind == posix.NewsKind.EVENT_ENDED:
+    if news.kind == codedeploy.NewsKind.EVENT_ENDED:
         print(f"{news.event}: {news.status}")
-    elif news.kind == posix.NewsKind.LOG and news.text:
+    elif news.kind == codedeploy.NewsKind.LOG and news.text:
         print(f"    {news.text}")
 
 

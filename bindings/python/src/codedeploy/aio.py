@@ -39,6 +39,24 @@ class Driver:
     What a coroutine raises, `ActionFailed` excepted, lets its action fail and comes out of `run()`. When
     `run()` is left by an exception, or is cancelled, the coroutines that run are cancelled, too; their
     actions stay open, and the next `run()` begins them again.
+
+    >>> import asyncio, codedeploy
+    >>> from codedeploy import aio
+    >>> spec = codedeploy.AppSpec.for_lambda(codedeploy.LambdaFunction("shop", "live", "7", "8"), {"AfterAllowTraffic": "f"})
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="prod", platform="Lambda",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy")
+    >>> class Slow(codedeploy.Host):
+    ...     def set_traffic(self, deployment, action): pass
+    ...     async def run_hook(self, deployment, action):
+    ...         await asyncio.sleep(60)
+    >>> async def play():
+    ...     driver = aio.Driver(codedeploy.Deployment(id="d-EXAMPLE01", group=group, appspec=spec), Slow())
+    ...     asyncio.get_running_loop().call_later(
+    ...         0.01, driver.put, codedeploy.DeploymentInput(codedeploy.InputKind.STOP))
+    ...     return await driver.run()
+    >>> asyncio.run(play())
+    <DeploymentStatus.STOPPED: 7>
     """
 
     def __init__(self, deployment: Deployment, host: Host, *,

@@ -2,7 +2,7 @@
 """Deployment groups: where is deployed to, and under which conditions."""
 
 import dataclasses
-from typing import Any, Dict, FrozenSet, Iterable, List, Optional, Sequence, Tuple, Type, Union
+from typing import AbstractSet, Any, Dict, FrozenSet, Iterable, List, Optional, Sequence, Tuple, Type, Union
 
 from . import _native
 from ._ffi import ffi, lib
@@ -116,7 +116,7 @@ class Trigger(View, struct="cdp_group_trigger"):
     name: str
     #: The ARN of an SNS topic.
     target_arn: str
-    events: FrozenSet[TriggerEvent]
+    events: AbstractSet[Union[TriggerEvent, str]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -135,7 +135,7 @@ class AutoRollback(View, struct="cdp_group_auto_rollback"):
     """When deployments roll back by themselves."""
 
     enabled: bool
-    events: FrozenSet[RollbackEvent] = frozenset()
+    events: AbstractSet[Union[RollbackEvent, str]] = frozenset()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -508,7 +508,17 @@ def recover(options: Optional[DeployOptions] = None, **parts: Any) -> InstallOut
 
 
 class Preview(Native):
-    """What a deployment on this machine would do; immutable."""
+    """What a deployment on this machine would do; immutable.
+
+    >>> import os, tempfile
+    >>> from codedeploy import posix
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with open(folder + "/appspec.yml", "w") as file:
+    ...         print("version: 0.0\\nos: linux\\n", file=file)
+    ...     preview = posix.Preview(posix.DeployOptions(folder, destination_root=folder, root_directory=folder))
+    >>> "AfterInstall" in [event.name for event in preview.events]
+    True
+    """
 
     __slots__ = ("diagnostics",)
     #: What was found, conflicts too.

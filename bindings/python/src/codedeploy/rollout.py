@@ -197,7 +197,17 @@ def _decision(view: Any) -> Decision:
 
 class RolloutReader(Machine):
     """A roll-out to look at: a deployment's own (`Deployment.rollout`), or any `Rollout`. A sequence of
-    its instances."""
+    its instances.
+
+    >>> import codedeploy
+    >>> deployment = codedeploy.Deployment(id="d-EXAMPLE01", group=codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="web", platform="Server",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy"))
+    >>> deployment.add_target(0, "i-1")
+    >>> deployment.start(0)
+    >>> [view.id for view in deployment.rollout]
+    ['i-1']
+    """
 
     __slots__ = ()
 
