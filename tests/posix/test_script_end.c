@@ -16,6 +16,31 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/*
+ * Runs a script whose time is to end, but not before it has done its part: where it did not get so
+ * far because the machine is busy, it gets more. `is_done` says whether it did.
+ */
+static script_run go_until(const char *folder, const char *text, uint32_t timeout_ms,
+                           uint32_t grace_ms, bool (*is_done)(const script_run *run))
+{
+    for (;; timeout_ms *= 3) {
+        script_run run = script_prepare(folder, "s");
+
+        scratch_script(scratch_path(folder, "r/s"), text);
+        run.options.timeout_ms = timeout_ms;
+        if (grace_ms > 0)
+            run.options.grace_ms = grace_ms;
+        run = script_go(run);
+        if (is_done(&run) || timeout_ms > 8000)
+            return run;
+    }
+}
+
+static bool is_not_timed_out(const script_run *run)
+{
+    return run->result.code != CDP_POSIX_SCRIPT_TIMED_OUT;
+}
+
 /* ---------------------------------------------------------------------------------------------
  * How scripts end
  */
@@ -42,21 +67,32 @@ static void exit_status_and_signals(void **state)
     assert_string_equal(cdp_posix_script_code_name((cdp_posix_script_code)77), "unknown");
 }
 
+static bool has_begun(const script_run *run)
+{
+    return strstr(run->tail, "[stdout]begun\n") != NULL;
+}
+
 static void time_is_over(void **state)
 {
-    script_run run = script_prepare(*state, "s");
+    const char *text = "#!/bin/sh\ntrap 'echo asked; exit 0' TERM\necho begun\nsleep 60 & wait\n";
+    script_run run = go_until(*state, text, 400, 5000, has_begun);
+    char expected[128];
 
-    scratch_script(scratch_path(*state, "r/s"),
-                   "#!/bin/sh\ntrap 'echo asked; exit 0' TERM\necho begun\nsleep 60 & wait\n");
-    run.options.timeout_ms = 400;
-    run = script_go(run);
+    snprintf(expected, sizeof expected,
+             "Script at specified location: s failed to complete in %.1f seconds",
+             (double)run.options.timeout_ms / 1000);
     script_expect_error(&run, CDP_POSIX_SCRIPT_TIMED_OUT, CDP_DIAGNOSTIC_SCRIPT_TIMED_OUT,
-                        "Script at specified location: s failed to complete in 0.4 seconds");
+                        expected);
     assert_non_null(strstr(run.tail, "[stdout]begun\n"));
     assert_non_null(strstr(run.tail, "[stdout]asked\n"));
     assert_int_equal(run.result.exit_status, 0);
-    assert_true(run.result.duration_ms >= 400 && run.result.duration_ms < 5000);
+    assert_true(run.result.duration_ms >= 400 && run.result.duration_ms < 30000);
     assert_int_equal(run.result.survivors, 0);
+}
+
+static bool have_six_begun(const script_run *run)
+{
+    return strstr(run->tail, "[stdout]six\n") != NULL;
 }
 
 /* Children that ignore TERM, leave the group, the session and their parent. */
@@ -64,27 +100,23 @@ static void nobody_survives(void **state)
 {
     const char *pids = scratch_path(*state, "pids");
     char text[4096];
-    script_run run = script_prepare(*state, "s");
+    script_run run;
     char *line;
     int count = 0;
 
-    snprintf(
-        text, sizeof text,
-        "#!/bin/sh\ntrap '' TERM HUP INT\nkeep() { echo $$ >>%s; while :; do sleep 1; done; }\n"
-        "one='trap \"\" TERM HUP; echo $$ >>%s; while :; do sleep 1; done'\n"
-        "sh -c \"$one\" &\n"
-        "setsid sh -c \"$one\" &\n"
-        "(setsid sh -c \"$one\" >/dev/null 2>&1 & exit 0) &\n"
-        "setsid sh -c \"(setsid sh -c '$one' &) ; $one\" >/dev/null 2>&1 &\n"
-        "sh -c 'echo $$ >>%s; kill -STOP $$' &\n"
-        "while [ $(wc -l <%s) -lt 5 ]; do sleep 0.05; done\n"
-        "echo $$ >>%s\nwhile :; do sleep 1; done\n",
-        pids, pids, pids, pids, pids);
-    scratch_write(pids, 0644, "", 0);
-    scratch_script(scratch_path(*state, "r/s"), text);
-    run.options.timeout_ms = 1500;
-    run.options.grace_ms = 100;
-    run = script_go(run);
+    snprintf(text, sizeof text,
+             "#!/bin/sh\n: >%s\ntrap '' TERM HUP INT\nkeep() { echo $$ >>%s; while :; do sleep 1; "
+             "done; }\n"
+             "one='trap \"\" TERM HUP; echo $$ >>%s; while :; do sleep 1; done'\n"
+             "sh -c \"$one\" &\n"
+             "setsid sh -c \"$one\" &\n"
+             "(setsid sh -c \"$one\" >/dev/null 2>&1 & exit 0) &\n"
+             "setsid sh -c \"(setsid sh -c '$one' &) ; $one\" >/dev/null 2>&1 &\n"
+             "sh -c 'echo $$ >>%s; kill -STOP $$' &\n"
+             "while [ $(wc -l <%s) -lt 5 ]; do sleep 0.05; done\n"
+             "echo $$ >>%s\necho six\nwhile :; do sleep 1; done\n",
+             pids, pids, pids, pids, pids, pids);
+    run = go_until(*state, text, 1500, 100, have_six_begun);
     assert_int_equal(run.result.code, CDP_POSIX_SCRIPT_TIMED_OUT);
     assert_int_equal(run.result.survivors, 0);
     assert_int_equal(run.result.signal, SIGKILL);
@@ -93,28 +125,23 @@ static void nobody_survives(void **state)
         count++;
     }
     assert_true(count >= 6);
-    assert_true(run.result.duration_ms < 6000);
+    assert_true(run.result.duration_ms < 30000);
 }
 
 static void outputs_left_open(void **state)
 {
     const char *pid = scratch_path(*state, "pid");
     char text[1024];
-    script_run run = script_prepare(*state, "s");
+    script_run run;
 
     snprintf(text, sizeof text, "#!/bin/sh\nsleep 60 2>/dev/null & echo $! >%s; echo done\n", pid);
-    scratch_script(scratch_path(*state, "r/s"), text);
-    run.options.timeout_ms = 500;
-    run = script_go(run);
+    run = go_until(*state, text, 500, 0, is_not_timed_out);
     script_expect_error(&run, CDP_POSIX_SCRIPT_OUTPUTS_OPEN, CDP_DIAGNOSTIC_SCRIPT_OUTPUTS_OPEN,
                         "Script at specified location: s failed to close STDOUT");
     assert_int_equal(run.result.exit_status, 0);
     assert_non_null(strstr(run.tail, "[stdout]done\n"));
     assert_true(scratch_is_gone(script_read_pid(pid)));
-    run = script_prepare(*state, "s");
-    scratch_script(scratch_path(*state, "r/s"), "#!/bin/sh\nsetsid sleep 60 >/dev/null &\n");
-    run.options.timeout_ms = 300;
-    run = script_go(run);
+    run = go_until(*state, "#!/bin/sh\nsetsid sleep 60 >/dev/null &\n", 300, 0, is_not_timed_out);
     script_expect_error(&run, CDP_POSIX_SCRIPT_OUTPUTS_OPEN, CDP_DIAGNOSTIC_SCRIPT_OUTPUTS_OPEN,
                         "failed to close STDERR");
 }
@@ -130,7 +157,7 @@ static void service_stays(void **state)
     snprintf(text, sizeof text, "#!/bin/sh\nsleep 60 >/dev/null 2>&1 & echo $! >%s\n", pid);
     run = script_run_text(*state, text);
     assert_int_equal(run.result.code, CDP_POSIX_SCRIPT_SUCCEEDED);
-    assert_true(run.result.duration_ms < 5000);
+    assert_true(run.result.duration_ms < 30000);
     service = script_read_pid(pid);
     scratch_sleep(50);
     assert_false(scratch_is_gone(service));
@@ -196,13 +223,15 @@ static void host_dies(void **state)
 {
     const char *pid = scratch_path(*state, "pid");
     const char *lock = scratch_path(*state, "lock");
+    const char *seen = scratch_path(*state, "seen");
     char text[1024];
     pid_t host;
     int fd;
 
     snprintf(text, sizeof text,
-             "#!/bin/sh\ntrap 'sleep 0.3; exit' TERM\necho $$ >%s\nwhile :; do sleep 0.1; done\n",
-             pid);
+             "#!/bin/sh\ntrap 'while [ ! -e %s ]; do sleep 0.05; done; exit' TERM\n"
+             "echo $$ >%s\nwhile :; do sleep 0.1; done\n",
+             seen, pid);
     scratch_directory(scratch_path(*state, "r"));
     scratch_script(scratch_path(*state, "r/s"), text);
     host = fork();
@@ -212,7 +241,7 @@ static void host_dies(void **state)
         fd = open(lock, O_RDWR | O_CREAT, 0600);
         flock(fd, LOCK_EX);
         run.options.held_descriptor = fd;
-        run.options.grace_ms = 5000;
+        run.options.grace_ms = 30000;
         script_begin(&run);
         cdp_posix_script_wait(run.script, -1);
         _exit(0);
@@ -222,6 +251,7 @@ static void host_dies(void **state)
     assert_int_equal(waitpid(host, NULL, 0), host);
     fd = open(lock, O_RDWR | O_CLOEXEC);
     assert_int_equal(flock(fd, LOCK_EX | LOCK_NB), -1);
+    scratch_write(seen, 0644, "", 0);
     assert_int_equal(flock(fd, LOCK_EX), 0);
     assert_true(scratch_is_gone(script_read_pid(pid)));
     close(fd);
@@ -287,6 +317,8 @@ static void gigabyte_of_output(void **state)
     scratch_script(scratch_path(*state, "r/s"),
                    "#!/bin/sh\nline=$(head -c 1023 /dev/zero | tr '\\0' x)\n"
                    "yes \"$line\" | head -c 1073741824\n");
+    /* How long that takes is the machine's affair. */
+    run.options.timeout_ms = 150000;
     run.log_options.script_log = str("/dev/null");
     run.log_options.deployments_log = str(NULL);
     run.log_options.entry = count_output;
@@ -540,7 +572,7 @@ static int leave_survivor(const char *folder)
 
     run.log_options.script_log = str(NULL);
     run.log_options.deployments_log = str(NULL);
-    run.options.timeout_ms = 400;
+    run.options.timeout_ms = 3000;
     run.options.grace_ms = 100;
     run = script_go(run);
     return run.result.code == CDP_POSIX_SCRIPT_OUTPUTS_OPEN && run.result.survivors == 1 &&
