@@ -108,6 +108,10 @@ typedef struct matching {
     const cdp_group *group;
     cdp_members *members;
     cdp_text *why;
+    /* What is printed once the whole inventory was read: half of it would be taken for all. */
+    char *told;
+    size_t told_length;
+    FILE *out;
     json j;
     bool met; /* the one that is asked for */
     bool met_selected;
@@ -116,8 +120,8 @@ typedef struct matching {
 static void show_match(matching *m, const cdp_instance *instance, const cdp_match *match)
 {
     if (m->settings->match_format == MATCH_TEXT) {
-        cli_put(stdout, cdp_text_string(m->why));
-        putchar('\n');
+        cli_put(m->out, cdp_text_string(m->why));
+        fputc('\n', m->out);
         return;
     }
     json_open(&m->j, NULL, '{');
@@ -220,14 +224,18 @@ static int match_members(matching *m)
 {
     int exit = inventory_file_read(m->settings->inventory, take, m);
 
-    if (exit == CLI_CLEAN && cdp_members_finish(m->members) != CDP_OK)
+    if (exit == CLI_CLEAN && (cdp_members_finish(m->members) != CDP_OK || fflush(m->out) != 0))
         exit = cli_fail("out of memory");
-    return exit == CLI_CLEAN ? conclude(m) : exit;
+    if (exit != CLI_CLEAN)
+        return exit;
+    fwrite(m->told, 1, m->told_length, stdout);
+    m->j.stream = stdout;
+    return conclude(m);
 }
 
 static int match_file(const settings *s, const char *path)
 {
-    matching m = {.settings = s, .j = {.stream = stdout}};
+    matching m = {.settings = s};
     group_file file;
     int exit = CLI_IO;
 
@@ -237,11 +245,15 @@ static int match_file(const settings *s, const char *path)
         if (!m.group)
             exit = CLI_FINDINGS;
         else if (cdp_members_new(m.group, NULL, &m.members) != CDP_OK ||
-                 cdp_text_new(NULL, &m.why) != CDP_OK)
+                 cdp_text_new(NULL, &m.why) != CDP_OK ||
+                 !(m.j.stream = m.out = open_memstream(&m.told, &m.told_length)))
             exit = cli_fail("out of memory");
         else
             exit = match_members(&m);
     }
+    if (m.out)
+        fclose(m.out);
+    free(m.told);
     cdp_text_free(m.why);
     cdp_members_free(m.members);
     group_file_close(&file);

@@ -2,6 +2,7 @@
 /* codedeploy simulate: how a roll-out over a fleet would go, on a virtual clock. */
 #include "simulate.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,17 +16,43 @@
 typedef struct making {
     fleet fleet;
     group_file group;
+    bool config_of_group;
     config_choice choices[SIMULATE_MOST_COMPARED];
     size_t choice_count;
     bool *bad;
     simulate_view view;
 } making;
 
+/* ---- amounts ---- */
+
+/* More than there are would silently be fewer. */
+static int check_amount(const cli_command *self, const char *option, int64_t wanted, int64_t most)
+{
+    if (wanted <= most)
+        return CLI_CLEAN;
+    return cli_usage(self, "%s %" PRId64 ": there %s %" PRId64 " instance%s", option, wanted,
+                     most == 1 ? "is" : "are", most, most == 1 ? "" : "s");
+}
+
+static int check_amounts(const cli_command *self, const making *m, const simulate_settings *s)
+{
+    uint32_t count = m->fleet.count;
+    int exit = check_amount(self, "--fail", s->fail.count, count);
+
+    if (exit == CLI_CLEAN)
+        exit = check_amount(self, "--canary", s->extras.canary_size, count);
+    return exit;
+}
+
 /* ---- the fleet ---- */
 
-static int make_fleet(making *m, const simulate_settings *s)
+static int make_fleet(const cli_command *self, making *m, const simulate_settings *s)
 {
-    int exit = CLI_CLEAN;
+    int exit = s->inventory ? CLI_CLEAN
+                            : check_amount(self, "--unhealthy", s->unhealthy.count, s->instances);
+
+    if (exit != CLI_CLEAN)
+        return exit;
 
     if (s->group) {
         if (!group_file_open(&m->group, s->group, NULL))
@@ -54,6 +81,7 @@ static void apply_group(making *m, simulate_settings *s, char *config, size_t si
     if (!s->config && !s->minimum && !s->compare && basics.config_name.data) {
         snprintf(config, size, "%s", basics.config_name.data);
         s->config = config;
+        m->config_of_group = true;
     }
 }
 
@@ -220,7 +248,7 @@ static int show(const making *m, const simulate_settings *s)
 static int make_and_show(const cli_command *self, making *m, simulate_settings *s)
 {
     char config[128];
-    int exit = make_fleet(m, s);
+    int exit = make_fleet(self, m, s);
 
     if (exit != CLI_CLEAN)
         return exit;
@@ -228,11 +256,17 @@ static int make_and_show(const cli_command *self, making *m, simulate_settings *
     if (s->blue_green)
         fleet_replace(&m->fleet);
     exit = choose(self, m, s);
+    if (exit == CLI_FINDINGS && m->config_of_group)
+        fputs("  hint: The group names it. Give the configuration itself with --config FILE.\n",
+              stderr);
     if (exit == CLI_CLEAN)
         exit = check_choices(m);
     if (exit != CLI_CLEAN)
         return exit;
     m->view.plan.fleet = &m->fleet;
+    exit = check_amounts(self, m, s);
+    if (exit != CLI_CLEAN)
+        return exit;
     set_rules(m, s);
     exit = set_odds(self, m, s);
     if (exit != CLI_CLEAN)

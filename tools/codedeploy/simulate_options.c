@@ -50,8 +50,10 @@ static int take_seconds(const cli_command *self, const char *option, bool *has, 
 
     if (result != CLI_CLEAN)
         return result;
+    if (ms % MS)
+        return cli_usage(self, "%s takes whole seconds, as the API does, not '%s'", option, optarg);
     *has = true;
-    *seconds = (ms + MS - 1) / MS;
+    *seconds = ms / MS;
     return CLI_CLEAN;
 }
 

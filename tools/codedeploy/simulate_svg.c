@@ -35,13 +35,19 @@ typedef struct layer {
 } layer;
 
 static const layer layers[] = {
-    {SIM_UPDATED, "area-3", "updated"},          {SIM_HEALTHY, "area-1", "healthy, not begun"},
-    {SIM_IN_FLIGHT, "area-2", "in flight"},      {SIM_FAILED, "area-4", "failed"},
+    {SIM_LEFT_OUT, "left-out", "left out"},
+    {SIM_UPDATED, "area-3", "updated"},
+    {SIM_HEALTHY, "area-1", "healthy, not begun"},
+    {SIM_IN_FLIGHT, "area-2", "in flight"},
+    {SIM_FAILED, "area-4", "failed"},
     {SIM_OUT, "area-5", "unhealthy, not begun"},
 };
+/* Up to here they are the capacity. */
+enum { CAPACITY = 2 };
 enum { LAYERS = sizeof layers / sizeof *layers };
 
-static const char style[] =
+#define LEFT_OUT_STYLE ".left-out{fill:#d4c5f9}\n"
+static const char style[] = LEFT_OUT_STYLE
     ".capacity{fill:none;stroke:#0a3069;stroke-width:1.5;stroke-linejoin:round}\n"
     ".name{font-weight:bold}\n"
     ".halo{paint-order:stroke;stroke:#ffffff;stroke-width:3px;stroke-linejoin:round}\n";
@@ -62,6 +68,12 @@ typedef struct picture {
 } picture;
 
 /* ---- what is drawn ---- */
+
+/* The first layer, and its style, only where somebody may be left out. */
+static size_t first_layer(const picture *p)
+{
+    return p->view->plan.options.outdated_only ? 0 : 1;
+}
 
 /* The minimums, as they are when it begins. */
 static void note_minimums(picture *p, const simulation *s)
@@ -133,14 +145,14 @@ static void draw_plot(picture *p, double top, double height, size_t zone, uint32
     size_t count;
 
     /* The highest first; each covers what is not its own. */
-    for (size_t k = LAYERS; k-- > 0;) {
+    for (size_t k = LAYERS; k-- > first_layer(p);) {
         count = gather(p, zone, k);
         plot_area(&area, p->points, count, p->end_ms, 0, layers[k].class);
     }
     plot_time_grid(&area, p->tick_ms, p->end_ms);
     plot_value_axis(&area, plot_whole_step(area.high, height > ZONE_HEIGHT ? 6 : 3), "",
                     "instances");
-    count = gather(p, zone, 1);
+    count = gather(p, zone, CAPACITY);
     plot_steps(&area, p->points, count, p->end_ms, "capacity");
     if (p->minimums[zone] > 0 && p->minimums[zone] <= instances)
         draw_minimum(p, &area, p->minimums[zone]);
@@ -217,7 +229,7 @@ static double draw_heading(picture *p, const char *title)
     for (size_t i = 0; i < p->line_count; i++)
         svg_text(&p->out, LEFT, LINES_TOP + (double)i * LINE, SVG_START, "subtitle", "%s",
                  p->lines[i]);
-    for (size_t i = 0; i < LAYERS; i++)
+    for (size_t i = first_layer(p); i < LAYERS; i++)
         x = plot_legend(&p->out, x, y, layers[i].class, layers[i].name);
     svg_line(&p->out, x, y - 4, x + 16, y - 4, "capacity");
     svg_text(&p->out, x + 21, y, SVG_START, "label", "capacity");
@@ -251,7 +263,8 @@ static void draw(picture *p)
     /* A little more than the whole, so that the end is seen. */
     p->end_ms = o->ended_ms + o->ended_ms / 24 + 1;
     p->tick_ms = plot_time_step(p->end_ms, MOST_TICKS);
-    svg_begin(&p->out, stdout, WIDTH, height_of(p), title, summary, style);
+    svg_begin(&p->out, stdout, WIDTH, height_of(p), title, summary,
+              first_layer(p) == 0 ? style : style + sizeof LEFT_OUT_STYLE - 1);
     draw_plots(p, draw_heading(p, title));
     svg_end(&p->out);
 }

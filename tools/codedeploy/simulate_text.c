@@ -31,7 +31,8 @@ static void put_heading(const simulate_view *view, bool pictures)
 {
     printf("%s, %s; %s\n", view->fleet, view->config, view->odds);
     if (pictures)
-        puts("[. healthy, - unhealthy, > in flight, + updated, x failed]");
+        printf("[. healthy, - unhealthy, > in flight, + updated, x failed%s]\n",
+               view->plan.options.outdated_only ? ", = left out" : "");
     putchar('\n');
 }
 
@@ -60,7 +61,7 @@ static void put_wrapped(const char *text, size_t indent, size_t room)
 
 static char letter_of(sim_state state)
 {
-    return "+.>x-"[state];
+    return "+.>x- ="[state];
 }
 
 /* The instances zone by zone, as they stand now. */

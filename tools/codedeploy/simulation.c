@@ -20,6 +20,7 @@ struct simulation {
     uint8_t *states; /* sim_state of each instance */
     sim_counts total;
     sim_counts *zones;
+    cdp_rollout_decision last; /* the verdict's; without its strings */
 };
 
 int64_t sim_now(const simulation *s)
@@ -133,23 +134,45 @@ static void note_extremes(simulation *s)
         o->most_in_flight = s->total.of[SIM_IN_FLIGHT];
 }
 
+static bool set_reason(sim_outcome *o, const cdp_rollout_decision *decision)
+{
+    cdp_text *text;
+
+    free(o->reason);
+    o->reason = NULL;
+    if (cdp_text_new(NULL, &text) != CDP_OK)
+        return false;
+    if (cdp_rollout_render(decision, text) == CDP_OK)
+        o->reason = strdup(cdp_text_string(text).data);
+    cdp_text_free(text);
+    return o->reason != NULL;
+}
+
 static bool keep_verdict(simulation *s, const cdp_rollout_decision *decision)
 {
     sim_outcome *o = s->outcome;
-    cdp_text *text;
-    bool done;
 
     o->verdict = decision->verdict;
     o->error_code = decision->error_code;
     o->rule = cdp_rollout_rule_name(decision->rule);
     o->verdict_ms = s->now;
-    if (cdp_text_new(NULL, &text) != CDP_OK)
-        return false;
-    done = cdp_rollout_render(decision, text) == CDP_OK;
-    if (done)
-        o->reason = strdup(cdp_text_string(text).data);
-    cdp_text_free(text);
-    return o->reason != NULL;
+    s->last = *decision;
+    return set_reason(o, decision);
+}
+
+/* What is in flight when it is stopped ends after that, and counts as well. */
+static bool count_late_ones(simulation *s)
+{
+    sim_outcome *o = s->outcome;
+    cdp_rollout_rule rule = s->last.rule;
+
+    if ((rule != CDP_ROLLOUT_RULE_STOPPED_MANUALLY && rule != CDP_ROLLOUT_RULE_STOPPED_BY_ALARM &&
+         rule != CDP_ROLLOUT_RULE_TIMED_OUT) ||
+        s->last.succeeded == o->numbers.succeeded)
+        return true;
+    s->last.succeeded = o->numbers.succeeded;
+    s->last.id = s->last.other_id = s->last.zone = (cdp_string){NULL, 0};
+    return set_reason(o, &s->last);
 }
 
 /* ---- what is decided ---- */
@@ -267,7 +290,7 @@ static cdp_status add_instances(simulation *s, cdp_diagnostics *diagnostics)
         bool excluded = s->plan->options.outdated_only &&
                         instance.revision_health == CDP_REVISION_HEALTH_CURRENT;
         bool serves = instance.instance_health == CDP_INSTANCE_HEALTHY;
-        sim_state state = !serves ? SIM_OUT : excluded ? SIM_UPDATED : SIM_HEALTHY;
+        sim_state state = !serves ? SIM_OUT : excluded ? SIM_LEFT_OUT : SIM_HEALTHY;
 
         s->states[i] = (uint8_t)state;
         s->total.of[state]++;
@@ -313,6 +336,8 @@ cdp_status sim_run(const sim_plan *plan, const sim_watcher *watcher, cdp_diagnos
     outcome->ended_ms = s.now;
     if (s.rollout)
         (void)cdp_rollout_numbers_get(s.rollout, &outcome->numbers);
+    if (status == CDP_OK && !count_late_ones(&s))
+        status = CDP_ERR_NOMEM;
     outcome->numbers.zone = (cdp_string){NULL, 0};
     cdp_rollout_free(s.rollout);
     sim_queue_free(&s.queue);

@@ -12,10 +12,11 @@ typedef enum sim_state {
     SIM_HEALTHY,   /* healthy, not begun */
     SIM_IN_FLIGHT, /* worked on */
     SIM_FAILED,
-    SIM_OUT, /* not healthy, or not in service yet, and not begun */
-    SIM_GONE /* an original that traffic was taken from */
+    SIM_OUT,     /* not healthy, or not in service yet, and not begun */
+    SIM_GONE,    /* an original that traffic was taken from */
+    SIM_LEFT_OUT /* up to date already, and no part of it */
 } sim_state;
-enum { SIM_STATES = SIM_GONE + 1 };
+enum { SIM_STATES = SIM_LEFT_OUT + 1 };
 
 typedef struct sim_counts {
     uint32_t of[SIM_STATES];
@@ -24,7 +25,7 @@ typedef struct sim_counts {
 /* Healthy and nobody works on it: the capacity. */
 static inline uint32_t sim_serving(const sim_counts *counts)
 {
-    return counts->of[SIM_UPDATED] + counts->of[SIM_HEALTHY];
+    return counts->of[SIM_UPDATED] + counts->of[SIM_HEALTHY] + counts->of[SIM_LEFT_OUT];
 }
 
 typedef struct sim_plan {

@@ -1,0 +1,1 @@
+group match group.json --inventory cut-off.json --format ids

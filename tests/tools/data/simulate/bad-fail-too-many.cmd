@@ -1,0 +1,1 @@
+simulate --instances 9 --fail 10

@@ -1,0 +1,1 @@
+simulate --instances 9 --unhealthy 10

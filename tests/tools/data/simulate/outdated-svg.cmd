@@ -1,0 +1,1 @@
+simulate --inventory inventory.json --outdated-only --format svg

@@ -1,0 +1,1 @@
+simulate --instances 9 --config HalfAtATime --stop-at 90s
