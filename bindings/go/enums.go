@@ -1980,7 +1980,9 @@ func (r RollbackKind) String() string {
 
 // RollbackRefusal is the C library's cdp_rollback_refusal.
 //
-// Why there is no rollback. When several reasons hold, the first of this list is told.
+// Why there is no rollback. When several reasons hold, the first of this list is told;
+//
+//	RollbackRefusalRevisionUnknown before NOT_STARTED.
 type RollbackRefusal int32
 
 // Values of RollbackRefusal.
@@ -2010,10 +2012,13 @@ const (
 	RollbackRefusalNothingInstalled RollbackRefusal = 10
 	// No earlier deployment of the group has succeeded (manual: there is none as wanted).
 	RollbackRefusalNoEarlierRevision RollbackRefusal = 11
-	// The originals are gone: traffic has nowhere to go back to.
+	// Originals are gone, or may be: they were told to go, and nobody said that they stayed. Traffic
+	// cannot go back to all that had it.
 	RollbackRefusalOriginalGone RollbackRefusal = 12
 	// In place: no instance was touched, and every one runs the earlier revision.
 	RollbackRefusalNotStarted RollbackRefusal = 13
+	// In place: what the last successful deployment of the group deployed is not known.
+	RollbackRefusalRevisionUnknown RollbackRefusal = 14
 )
 
 // String gives the name in the API's or the library's own spelling.

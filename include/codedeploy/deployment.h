@@ -175,7 +175,10 @@ typedef struct cdp_deployment_options {
     cdp_string region;
     cdp_string account_id;
     /** Earlier deployments of the group, in any order: which of them to go back to, and that none of
-     *  them is still active. `past_count` structs of one size. */
+     *  them is still active. They are put in the order of
+     *  `end_time_ms`; of two that ended at one time the one that stands later here is the later one,
+     *  and one whose end is not known counts as ended together with the one before it. `past_count`
+     *  structs of one size, each with an id. */
     const cdp_rollback_past *past;
     size_t past_count;
     /** With #CDP_DEPLOYMENT_CREATOR_CODE_DEPLOY_AUTO_UPDATE: the id of the deployment that this one
@@ -194,7 +197,9 @@ typedef struct cdp_deployment_options {
  * @param allocator    NULL for the C library's; copied.
  * @param diagnostics  may be NULL.
  * @return #CDP_OK; #CDP_ERR_INVALID; #CDP_ERR_BUSY when one of `past` is still active
- *         (DeploymentLimitExceededException); #CDP_ERR_ARGUMENT; #CDP_ERR_STRUCT; #CDP_ERR_NOMEM.
+ *         (DeploymentLimitExceededException); a launch or termination deployment goes all the
+ *         same; #CDP_ERR_ARGUMENT for NULL or an enumerator that is none; #CDP_ERR_STRUCT;
+ *         #CDP_ERR_NOMEM.
  */
 CDP_API cdp_status cdp_deployment_new(const cdp_deployment_options *options,
                                       const cdp_allocator *allocator, cdp_diagnostics *diagnostics,
@@ -737,7 +742,8 @@ CDP_API cdp_status cdp_deployment_alarm_at(const cdp_deployment *deployment, siz
  * @param wanted  #CDP_ROLLBACK_CAUSE_MANUAL: the id of the earlier deployment to go back to; absent:
  *                the last that succeeded.
  * @return #CDP_OK, also when the plan says that it is impossible; #CDP_ERR_NOT_FOUND for an unknown
- *         `wanted`; #CDP_ERR_ARGUMENT; #CDP_ERR_NOMEM.
+ *         `wanted`; #CDP_ERR_INVALID for one whose revision is not known, by hand, and for a `cause`
+ *         that contradicts how the deployment ended; #CDP_ERR_ARGUMENT; #CDP_ERR_NOMEM.
  */
 CDP_API cdp_status cdp_deployment_plan_rollback(const cdp_deployment *deployment,
                                                 cdp_rollback_cause cause, cdp_string wanted,

@@ -79,7 +79,8 @@ typedef enum cdp_rollback_kind {
 /** `"none"`, `"redeploy"`, `"reroute"`. */
 CDP_API const char *cdp_rollback_kind_name(cdp_rollback_kind kind);
 
-/** Why there is no rollback. When several reasons hold, the first of this list is told. */
+/** Why there is no rollback. When several reasons hold, the first of this list is told;
+ *  #CDP_ROLLBACK_REFUSAL_REVISION_UNKNOWN before NOT_STARTED. */
 typedef enum cdp_rollback_refusal {
     /** There is one. */
     CDP_ROLLBACK_REFUSAL_NONE = 0,
@@ -106,10 +107,13 @@ typedef enum cdp_rollback_refusal {
     CDP_ROLLBACK_REFUSAL_NOTHING_INSTALLED = 10,
     /** No earlier deployment of the group has succeeded (manual: there is none as wanted). */
     CDP_ROLLBACK_REFUSAL_NO_EARLIER_REVISION = 11,
-    /** The originals are gone: traffic has nowhere to go back to. */
+    /** Originals are gone, or may be: they were told to go, and nobody said that they stayed. Traffic
+     *  cannot go back to all that had it. */
     CDP_ROLLBACK_REFUSAL_ORIGINAL_GONE = 12,
     /** In place: no instance was touched, and every one runs the earlier revision. */
-    CDP_ROLLBACK_REFUSAL_NOT_STARTED = 13
+    CDP_ROLLBACK_REFUSAL_NOT_STARTED = 13,
+    /** In place: what the last successful deployment of the group deployed is not known. */
+    CDP_ROLLBACK_REFUSAL_REVISION_UNKNOWN = 14
 } cdp_rollback_refusal;
 
 /** `"none"`, `"active"` and so on. */
@@ -138,7 +142,8 @@ typedef struct cdp_rollback_past {
     /** 1: the revision is known to be gone (the object was deleted). A rollback to it is tried, and
      *  fails as any deployment of it would (REVISION_MISSING). */
     int revision_missing;
-    /** Milliseconds since 1970; 0 when not known. Only shown. */
+    /** Milliseconds since 1970; 0 when not known. Only shown; a deployment puts its `past` in order
+     *  by `end_time_ms` (#cdp_deployment_options). */
     int64_t create_time_ms;
     int64_t end_time_ms;
 } cdp_rollback_past;
@@ -277,8 +282,8 @@ typedef struct cdp_rollback_situation {
     int test_traffic;
     /** ECS: 1 when a replacement task set exists. Implied when Install has begun. */
     int replacement_exists;
-    /** 1 when the originals are gone: the task set, or the version of the function. On Server the
-     *  targets tell it as well. */
+    /** 1 when originals are gone, or were told to go and are not known to have stayed: the task set,
+     *  or the version of the function. On Server the targets tell it as well. */
     int original_gone;
     const cdp_rollback_target *targets;
     size_t target_count;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Actions as the host sees them. */
-#include "deployment/books.h"
+#include "deployment/acts.h"
 
 #include "base/sized.h"
 
@@ -147,6 +147,7 @@ static bool take_slot(cdp_deployment *deployment, const cdp_queued *queued,
     if (cdp_slot_find(deployment, token, &index) != CDP_OK)
         return false; /* withdrawn */
     *action = describe_slot(deployment, index);
+    cdp_removal_told(deployment, cdp_slot_at(deployment, index));
     cdp_slot_at(deployment, index)->taken = true;
     return true;
 }

@@ -62,6 +62,10 @@ void cdp_wait_termination(cdp_deployment *deployment);
 /* The wait is over, or there was none. */
 void cdp_termination_begins(cdp_deployment *deployment);
 void cdp_task_set_deleted(cdp_deployment *deployment, bool succeeded);
+/* The host takes an action out, or answers that it failed: from the one to the other an original that
+ * it removes may be gone. */
+void cdp_removal_told(cdp_deployment *deployment, const cdp_slot *slot);
+void cdp_removal_failed(cdp_deployment *deployment, const cdp_slot *slot);
 void cdp_ready_continued(cdp_deployment *deployment);
 /* What is waited for now, and until when. */
 cdp_deployment_wait cdp_present_wait(const cdp_deployment *deployment, int64_t *until);

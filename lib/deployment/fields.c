@@ -21,6 +21,7 @@ static const cdp_field fields[] = {
     TRUTH(ready_expired),
     TRUTH(termination_wait_started),
     TRUTH(original_gone),
+    FIELD(removals, CDP_FIELD_UINT32, 0, UINT32_MAX),
     TRUTH(settling),
     TRUTH(alarm_due),
     TRUTH(rollback_wanted),

@@ -126,6 +126,7 @@ static cdp_status answer_target(cdp_deployment *deployment, const cdp_deployment
         if (status != CDP_OK)
             return status;
         cdp_target_keep_message(deployment, target, at, length, input->host_status);
+        cdp_removal_failed(deployment, slot);
     }
     deployment->answer_code = input->code;
     answer_event(deployment, target, succeeded, input->error);
@@ -161,6 +162,8 @@ static cdp_status answer_own(cdp_deployment *deployment, const cdp_deployment_in
     if (slot == CDP_SLOT_PROVISION)
         return succeeded ? cdp_provisioned(deployment, diagnostics)
                          : fail_provision(deployment, input);
+    if (!succeeded)
+        cdp_removal_failed(deployment, &deployment->slots[slot]);
     cdp_slot_close(deployment, slot);
     cdp_task_set_deleted(deployment, succeeded);
     return CDP_OK;

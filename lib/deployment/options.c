@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "base/sized.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "deployment/inputs.h"
 #include "deployment/refuse.h"
@@ -375,8 +376,71 @@ static cdp_status copy_past(checking *check, const cdp_rollback_past *given, cdp
 
 static bool is_active(cdp_deployment_status status)
 {
-    return status != 0 && status != CDP_DEPLOYMENT_STATUS_SUCCEEDED &&
-           status != CDP_DEPLOYMENT_STATUS_FAILED && status != CDP_DEPLOYMENT_STATUS_STOPPED;
+    return status != CDP_DEPLOYMENT_STATUS_SUCCEEDED && status != CDP_DEPLOYMENT_STATUS_FAILED &&
+           status != CDP_DEPLOYMENT_STATUS_STOPPED;
+}
+
+/* As the planner has to have them: what it refuses is refused before anything runs. */
+static void check_past(checking *check, const cdp_rollback_past *past, size_t index)
+{
+    const cdp_deployment *deployment = check->deployment;
+    cdp_number_buffer number;
+
+    if (past->status < CDP_DEPLOYMENT_STATUS_CREATED ||
+        past->status > CDP_DEPLOYMENT_STATUS_READY || past->creator < 0 ||
+        past->creator > CDP_DEPLOYMENT_CREATOR_AUTOSCALING_TERMINATION ||
+        (unsigned)past->file_exists_behavior > CDP_FILE_EXISTS_RETAIN ||
+        (unsigned)past->revision_missing > 1)
+        check->status = CDP_ERR_ARGUMENT;
+    else if (past->id.length == 0)
+        complain(check, CDP_DIAGNOSTIC_ROLLBACK_PAST_ID, cdp_number_text((int64_t)index, &number),
+                 none());
+    /* Auto Scaling does not wait for anybody. */
+    else if (is_active(past->status) && !cdp_is_auto_scaling(deployment) &&
+             !cdp_string_equal(past->id, deployment->id))
+        check->status = cdp_deployment_refuse(CDP_ERR_BUSY, check->diagnostics,
+                                              CDP_DIAGNOSTIC_DEPLOYMENT_ACTIVE,
+                                              cdp_group_name(check->options->group), past->id);
+}
+
+/* When each ended, as far as it is known; those with the same end stay in their order. */
+typedef struct past_place {
+    int64_t end_ms;
+    size_t index;
+} past_place;
+
+static int compare_places(const void *a, const void *b, const void *context)
+{
+    const past_place *first = a;
+    const past_place *second = b;
+
+    (void)context;
+    return (first->end_ms > second->end_ms) - (first->end_ms < second->end_ms);
+}
+
+static void sort_past(checking *check)
+{
+    cdp_deployment *deployment = check->deployment;
+    size_t count = deployment->past_count;
+    cdp_rollback_past *sorted =
+        cdp_arena_array(&deployment->arena, count + 1, sizeof *deployment->past);
+    past_place *places = cdp_arena_array(&deployment->arena, count + 1, sizeof *places);
+    int64_t end_ms = INT64_MIN;
+
+    check->status = sorted && places ? CDP_OK : CDP_ERR_NOMEM;
+    for (size_t i = 0; check->status == CDP_OK && i < count; i++) {
+        if (deployment->past[i].end_time_ms)
+            end_ms = deployment->past[i].end_time_ms;
+        places[i] = (past_place){end_ms, i};
+    }
+    if (check->status == CDP_OK)
+        check->status =
+            cdp_sort(&deployment->allocator, places, count, sizeof *places, compare_places, NULL);
+    if (check->status != CDP_OK)
+        return;
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = deployment->past[places[i].index];
+    deployment->past = sorted;
 }
 
 static void take_past(checking *check)
@@ -397,12 +461,11 @@ static void take_past(checking *check)
         check->status = copy_past(
             check, (const cdp_rollback_past *)(const void *)(given + i * options->past->size), own);
         deployment->past_count = i + 1;
-        if (check->status == CDP_OK && is_active(own->status) &&
-            !cdp_string_equal(own->id, deployment->id))
-            check->status = cdp_deployment_refuse(CDP_ERR_BUSY, check->diagnostics,
-                                                  CDP_DIAGNOSTIC_DEPLOYMENT_ACTIVE,
-                                                  cdp_group_name(options->group), own->id);
+        if (check->status == CDP_OK)
+            check_past(check, own, i);
     }
+    if (check->status == CDP_OK && deployment->past_count > 1)
+        sort_past(check);
 }
 
 /* ---------------------------------------------------------------------------------------------- */

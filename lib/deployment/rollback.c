@@ -147,15 +147,15 @@ static void describe_traffic(const cdp_deployment *deployment, described *into)
 {
     cdp_rollback_situation *situation = &into->situation;
 
+    situation->original_gone = deployment->removals > 0;
     if (cdp_is_server(deployment))
         return;
     situation->weight = possible_weight(deployment);
-    situation->original_gone = deployment->original_gone;
     if (deployment->platform != CDP_PLATFORM_ECS)
         return;
     situation->test_listener = deployment->has_test_listener;
     situation->test_traffic =
-        into->targets[0].events >> CDP_EVENT_ALLOW_TEST_TRAFFIC & 1 && !deployment->original_gone;
+        into->targets[0].events >> CDP_EVENT_ALLOW_TEST_TRAFFIC & 1 && deployment->removals == 0;
     situation->replacement_exists = into->targets[0].events >> CDP_EVENT_INSTALL & 1;
 }
 
@@ -252,7 +252,8 @@ static cdp_status plan_automatic(const cdp_deployment *deployment, cdp_rollback_
     return status == CDP_OK ? cdp_rollback_plan_get_info(*plan, info) : status;
 }
 
-/* Without memory for a plan: what is configured is asked for, and planned when it is made. */
+/* Without memory for a plan: what is configured is asked for, and planned when it is made. A plan
+ * fails for nothing else: what could contradict itself was checked when the deployment was made. */
 static bool is_configured(const cdp_deployment *deployment)
 {
     cdp_rollback_cause cause = present_cause(deployment);

@@ -217,8 +217,9 @@ struct cdp_deployment {
     bool ready_expired;
     bool termination_wait_started;
     bool original_gone;
-    bool settling;  /* the roll-out has its verdict; targets in flight end what they run */
-    bool alarm_due; /* an event waits for the alarms to be looked at */
+    uint32_t removals; /* of originals: those that the host was told, less those that failed */
+    bool settling;     /* the roll-out has its verdict; targets in flight end what they run */
+    bool alarm_due;    /* an event waits for the alarms to be looked at */
     bool in_callback;
     bool rollback_wanted;
     int wave; /* CDP_ENGINE_REROUTE: 1 originals, 2 replacements */

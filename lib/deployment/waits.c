@@ -93,6 +93,24 @@ void cdp_termination_begins(cdp_deployment *deployment)
         cdp_terminate_originals(deployment);
 }
 
+static bool removes_original(const cdp_deployment *deployment, const cdp_slot *slot)
+{
+    return slot->kind == CDP_DEPLOYMENT_ACTION_TERMINATE ||
+           (slot->kind == CDP_DEPLOYMENT_ACTION_DELETE_TASK_SET && !cdp_is_way_back(deployment));
+}
+
+void cdp_removal_told(cdp_deployment *deployment, const cdp_slot *slot)
+{
+    if (!slot->taken && removes_original(deployment, slot))
+        deployment->removals++;
+}
+
+void cdp_removal_failed(cdp_deployment *deployment, const cdp_slot *slot)
+{
+    if (slot->taken && removes_original(deployment, slot))
+        deployment->removals--;
+}
+
 void cdp_task_set_deleted(cdp_deployment *deployment, bool succeeded)
 {
     cdp_kept_change *change;

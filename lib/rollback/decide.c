@@ -82,21 +82,16 @@ static cdp_rollback_refusal refuse_deployment(const cdp_rollback_situation *now)
     return is_wanted(now) ? CDP_ROLLBACK_REFUSAL_NONE : CDP_ROLLBACK_REFUSAL_NOT_CONFIGURED;
 }
 
-/* Blue/green on Server: true when there were originals, and none is left. */
-static bool are_originals_gone(const cdp_planner *planner)
+/* Blue/green on Server: the rest of a fleet is not one that is known to carry all traffic. */
+static bool is_an_original_gone(const cdp_planner *planner)
 {
-    size_t gone = 0;
-    size_t left = 0;
-
     for (size_t i = 0; i < planner->now.target_count; i++) {
         const cdp_rollback_target *target = &planner->targets[i];
 
-        if (!target->original || !target->had_traffic)
-            continue;
-        gone += target->gone == 1;
-        left += target->gone == 0;
+        if (target->original && target->had_traffic && target->gone)
+            return true;
     }
-    return gone > 0 && left == 0;
+    return false;
 }
 
 static cdp_rollback_refusal refuse_by_platform(const cdp_planner *planner)
@@ -109,7 +104,9 @@ static cdp_rollback_refusal refuse_by_platform(const cdp_planner *planner)
     /* Lambda and ECS go back to what was there when the deployment began, whoever put it there. */
     if (now->platform == CDP_PLATFORM_SERVER && !planner->source)
         return CDP_ROLLBACK_REFUSAL_NO_EARLIER_REVISION;
-    if (!cdp_planner_is_in_place(planner) && (now->original_gone || are_originals_gone(planner)))
+    if (cdp_planner_is_in_place(planner) && !planner->source->revision)
+        return CDP_ROLLBACK_REFUSAL_REVISION_UNKNOWN;
+    if (!cdp_planner_is_in_place(planner) && (now->original_gone || is_an_original_gone(planner)))
         return CDP_ROLLBACK_REFUSAL_ORIGINAL_GONE;
     return CDP_ROLLBACK_REFUSAL_NONE;
 }

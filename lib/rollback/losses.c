@@ -218,10 +218,12 @@ static void lose_originals(cdp_planner *planner)
                  CDP_ABSENT, CDP_ABSENT));
     else if (planner->now.original_gone)
         lose(planner, CDP_ROLLBACK_EFFECT_TERMINATED, 0, 0,
-             planner->now.platform == CDP_PLATFORM_ECS ? CDP_STR("The original task set is gone.")
+             planner->now.platform == CDP_PLATFORM_ECS
+                 ? CDP_STR("The original task set is gone, or "
+                           "may be.")
              : planner->now.platform == CDP_PLATFORM_LAMBDA
-                 ? CDP_STR("The original version of the function is gone.")
-                 : CDP_STR("The original instances are gone."));
+                 ? CDP_STR("The original version of the function is gone, or may be.")
+                 : CDP_STR("Original instances are gone, or may be."));
 }
 
 static void lose_answers(cdp_planner *planner)

@@ -98,12 +98,11 @@ static void finish(cdp_planner *planner)
     cdp_planner_message(planner);
 }
 
-/* Only what a rollback needs has to be known. */
+/* Whoever wants a deployment back has to know what it deployed. */
 static void need_revision(cdp_planner *planner)
 {
-    bool redeploys = cdp_planner_is_in_place(planner) || cdp_planner_is_manual(planner);
-
-    if (planner->status == CDP_OK && redeploys && planner->source && !planner->source->revision)
+    if (planner->status == CDP_OK && cdp_planner_is_manual(planner) && planner->source &&
+        !planner->source->revision)
         cdp_planner_refuse(planner, CDP_DIAGNOSTIC_ROLLBACK_REVISION_UNKNOWN, planner->source->id,
                            CDP_ABSENT);
 }

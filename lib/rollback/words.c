@@ -112,13 +112,18 @@ static const refusal_info refusals[] = {
          GUIDE},
     [CDP_ROLLBACK_REFUSAL_ORIGINAL_GONE] =
         {"original-gone",
-         "The originals are gone, so traffic has nowhere to go back to: deploy an earlier revision "
-         "by hand.",
+         "Originals are gone, or were told to go and may be, so traffic cannot go back to them: "
+         "deploy an earlier revision by hand.",
          "user guide, overview of a blue/green deployment"},
     [CDP_ROLLBACK_REFUSAL_NOT_STARTED] = {"not-started",
                                           "No instance was touched, and every one runs the earlier "
                                           "revision: there is nothing to do.",
                                           OURS},
+    [CDP_ROLLBACK_REFUSAL_REVISION_UNKNOWN] =
+        {"revision-unknown",
+         "What the last successful deployment of the group deployed is not known, so it cannot be "
+         "deployed again.",
+         OURS},
 };
 
 static const refusal_info *refusal_of(cdp_rollback_refusal refusal)

@@ -36,9 +36,9 @@ static void all_at_once(void)
 {
     const cdp_config *found = NULL;
 
-    assert_int_equal(cdp_config_find((cdp_string){"CodeDeployDefault.AllAtOnce", 27}, NULL, 0, NULL,
-                                     &found),
-                     CDP_OK);
+    assert_int_equal(
+        cdp_config_find((cdp_string){"CodeDeployDefault.AllAtOnce", 27}, NULL, 0, NULL, &found),
+        CDP_OK);
     config = (cdp_config *)(uintptr_t)found;
 }
 
@@ -111,10 +111,10 @@ static void heartbeats_push_nothing_out(void **state)
     size_t others;
 
     (void)state;
-    set_up(IN_PLACE,
-           (cdp_deployment_options){.creator = CDP_DEPLOYMENT_CREATOR_AUTOSCALING,
-                                    .whole_targets = 1},
-           1);
+    set_up(
+        IN_PLACE,
+        (cdp_deployment_options){.creator = CDP_DEPLOYMENT_CREATOR_AUTOSCALING, .whole_targets = 1},
+        1);
     assert_int_equal(put(7 * INT64_C(3600000), (cdp_deployment_input){.size = 0}), CDP_OK);
     count_actions(counts, 1, &others);
     assert_int_equal(counts[0], 1);
@@ -190,8 +190,8 @@ static void traffic_waits_until_ready(void **state)
 
 static void what_is_in_flight_is_cancelled(void **state)
 {
-    const cdp_rollout_options strict = {
-        .size = sizeof strict, .failure_budget_type = CDP_ROLLOUT_BUDGET_COUNT};
+    const cdp_rollout_options strict = {.size = sizeof strict,
+                                        .failure_budget_type = CDP_ROLLOUT_BUDGET_COUNT};
     cdp_deployment_action first;
     cdp_deployment_action second;
 
@@ -222,9 +222,9 @@ static void cancels_begin_nothing(void **state)
            (cdp_deployment_options){.host_begins_events = 1, .ignore_application_stop_failures = 1},
            1);
     action = next();
-    assert_int_equal(put(1, (cdp_deployment_input){.kind = CDP_DEPLOYMENT_INPUT_BEGUN,
-                                                   .token = action.token}),
-                     CDP_OK);
+    assert_int_equal(
+        put(1, (cdp_deployment_input){.kind = CDP_DEPLOYMENT_INPUT_BEGUN, .token = action.token}),
+        CDP_OK);
     assert_int_equal(put(3600002, (cdp_deployment_input){.size = 0}), CDP_OK);
     action = next();
     assert_int_equal(action.kind, CDP_DEPLOYMENT_ACTION_CANCEL);

@@ -149,6 +149,9 @@ static const fact impossible[] = {
                                 "succeeded, so there is no revision to go back to.\nrecord 2 "},
     {"4.1 a manual redeploy with nothing to redeploy",
      "platform server; cause manual; status Failed", IMPOSSIBLE("no-earlier-revision")},
+    {"4.1 what the last good one deployed is not known",
+     "platform server; id d-1;" AUTO "past d-0 unknown; cause failure; target i-0 begun",
+     IMPOSSIBLE("revision-unknown") "wanted 1\nsource d-0\n"},
     {"4.2 ECS: failure in BeforeInstall",
      ECS "cause failure; target s events=BeforeInstall! status=Failed",
      IMPOSSIBLE("nothing-installed") "wanted 1"},
@@ -168,20 +171,19 @@ static const fact impossible[] = {
     {"4.3 ECS: the original task set is gone",
      ECS "cause alarm; replacement; weight 100; original-gone",
      IMPOSSIBLE(
-         "original-gone") "loss terminated 0\n# The original task set is gone.\n"
+         "original-gone") "loss terminated 0\n# The original task set is gone, or may be.\n"
                           "# The replacement task set stays, with 100 percent of the traffic."},
     {"4.3 Lambda: the version that the alias had is deleted",
      LAMBDA "cause alarm; weight 100; original-gone",
-     IMPOSSIBLE("original-gone") "# The original version of the function is gone.\n"
+     IMPOSSIBLE("original-gone") "# The original version of the function is gone, or may be.\n"
                                  "# The alias stays on the new version."},
     {"4.3 blue/green: the originals are said to be gone",
      BLUE_GREEN "cause alarm; original-gone; target g traffic",
-     IMPOSSIBLE("original-gone") "# The original instances are gone."},
-    {"4.3 as long as one original is there, it gets its traffic",
+     IMPOSSIBLE("original-gone") "# Original instances are gone, or may be."},
+    {"4.3 the rest of the originals is not the environment that there was",
      BLUE_GREEN "cause failure; target b1 original had-traffic gone;"
                 "target b2 original had-traffic " BLOCKED "; target g traffic " GREEN,
-     POSSIBLE "step 0 allow b2 (1 at a time, -1 ms unknown)\nloss terminated 1 b1\n"
-              "target b1 gone step -1 scripts d-0 d-0"},
+     IMPOSSIBLE("original-gone") "loss terminated 1"},
     {"4.4 Succeeded is final", ECS "cause request; status Succeeded; stop asked; replacement",
      IMPOSSIBLE("succeeded")},
     {"4.4 in TERMINATION_WAIT it is not final yet",
@@ -377,9 +379,9 @@ static const fact blue_green[] = {
     {"6.4 when the originals are gone it says so",
      BLUE_GREEN "cause failure; original-gone; target g traffic " GREEN,
      IMPOSSIBLE("original-gone") "record 1 Deployment d-1 was terminated: it failed. It is not "
-                                 "rolled back. The "
-                                 "originals are gone, so traffic has "
-                                 "nowhere to go back to: deploy an earlier revision by hand."},
+                                 "rolled back. Originals are gone, or were told to go and "
+                                 "may be, so traffic cannot go back to them: deploy an earlier "
+                                 "revision by hand."},
     {"6.4 by hand, the revision goes to a new fleet",
      BLUE_GREEN "cause manual; status Failed; original-gone; target g traffic " GREEN,
      POSSIBLE "kind redeploy\nstep 0 redeploy (0 at a time, …\nstep 1 block g …\n"

@@ -1946,7 +1946,8 @@ enum class RollbackKind : int {
     Reroute = CDP_ROLLBACK_KIND_REROUTE,
 };
 
-/// Why there is no rollback. When several reasons hold, the first of this list is told.
+/// Why there is no rollback. When several reasons hold, the first of this list is told;
+///  RollbackRefusal::RevisionUnknown before NOT_STARTED.
 enum class RollbackRefusal : int {
     /// There is one.
     None = CDP_ROLLBACK_REFUSAL_NONE,
@@ -1973,10 +1974,13 @@ enum class RollbackRefusal : int {
     NothingInstalled = CDP_ROLLBACK_REFUSAL_NOTHING_INSTALLED,
     /// No earlier deployment of the group has succeeded (manual: there is none as wanted).
     NoEarlierRevision = CDP_ROLLBACK_REFUSAL_NO_EARLIER_REVISION,
-    /// The originals are gone: traffic has nowhere to go back to.
+    /// Originals are gone, or may be: they were told to go, and nobody said that they stayed. Traffic
+    ///  cannot go back to all that had it.
     OriginalGone = CDP_ROLLBACK_REFUSAL_ORIGINAL_GONE,
     /// In place: no instance was touched, and every one runs the earlier revision.
     NotStarted = CDP_ROLLBACK_REFUSAL_NOT_STARTED,
+    /// In place: what the last successful deployment of the group deployed is not known.
+    RevisionUnknown = CDP_ROLLBACK_REFUSAL_REVISION_UNKNOWN,
 };
 
 /// What a deployment did with a path on its targets, as far as the host knows.
@@ -4917,7 +4921,8 @@ struct PastDeploymentFields {
     /// 1: the revision is known to be gone (the object was deleted). A rollback to it is tried, and
     ///  fails as any deployment of it would (REVISION_MISSING).
     bool revision_missing{};
-    /// Milliseconds since 1970; 0 when not known. Only shown.
+    /// Milliseconds since 1970; 0 when not known. Only shown; a deployment puts its `past` in order
+    ///  by `end_time_ms` (DeploymentOptions).
     Milliseconds create_time{};
     Milliseconds end_time{};
 };

@@ -1098,7 +1098,9 @@ class RollbackKind(_Word):
 
 @_of("cdp_rollback_refusal", "cdp_rollback_refusal_name", None)
 class RollbackRefusal(_Word):
-    """Why there is no rollback. When several reasons hold, the first of this list is told."""
+    """Why there is no rollback. When several reasons hold, the first of this list is told;
+     `RollbackRefusal.REVISION_UNKNOWN` before NOT_STARTED.
+    """
 
     #: There is one.
     NONE = 0
@@ -1125,10 +1127,13 @@ class RollbackRefusal(_Word):
     NOTHING_INSTALLED = 10
     #: No earlier deployment of the group has succeeded (manual: there is none as wanted).
     NO_EARLIER_REVISION = 11
-    #: The originals are gone: traffic has nowhere to go back to.
+    #: Originals are gone, or may be: they were told to go, and nobody said that they stayed.
+    #: Traffic cannot go back to all that had it.
     ORIGINAL_GONE = 12
     #: In place: no instance was touched, and every one runs the earlier revision.
     NOT_STARTED = 13
+    #: In place: what the last successful deployment of the group deployed is not known.
+    REVISION_UNKNOWN = 14
 
 
 @_of("cdp_rollback_file_change", "cdp_rollback_file_change_name", None)
