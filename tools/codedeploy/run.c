@@ -142,6 +142,10 @@ static int run(const cli_command *self, int argc, char **argv)
         return cli_usage(self, "'%s' is not an option", argv[optind]);
     if (!file)
         return cli_usage(self, "say what to play: --scenario FILE");
+    if (format != 0 && detail == CDP_SIM_DETAIL_ACTIONS)
+        return cli_usage(self, "--actions goes with --format text");
+    if (faults && (format != 0 || detail == CDP_SIM_DETAIL_ACTIONS))
+        return cli_usage(self, "--faults goes with neither --format nor --actions");
     if (faults && strcmp(file, "-") == 0)
         return cli_usage(self, "--faults reads the file again and again: standard input cannot be");
     if (faults)

@@ -85,7 +85,9 @@ static void read_group(scenario *s, const yaml_node_t *node)
 
     if (!node || node->type != YAML_MAPPING_NODE) {
         scenario_complain(s, node ? node : scenario_root(s),
-                          "'group' must be a deployment group as the API writes it");
+                          "%s: the deployment group, a mapping with members such as "
+                          "deploymentConfigName, which may be empty: {}",
+                          node ? "'group' must be a mapping" : "'group' is missing");
         return;
     }
     for (size_t i = 0; i < sizeof group_defaults / sizeof *group_defaults; i++) {
@@ -153,6 +155,22 @@ static cdp_appspec *read_appspec(scenario *s, const yaml_node_t *node)
     return appspec;
 }
 
+/* Steps with waits and gates, as `codedeploy traffic --steps` takes them. */
+static void read_schedule(scenario *s, const yaml_node_t *node)
+{
+    cdp_string text = scenario_string(s, node);
+    cdp_diagnostics *found = text.data ? begin_findings(s) : NULL;
+
+    if (text.data && s->platform == CDP_PLATFORM_SERVER)
+        scenario_complain(s, node, "no traffic shifts in steps on Server");
+    if (found)
+        end_findings(
+            s, node, found,
+            cdp_traffic_schedule_parse(text.data, text.length, NULL, NULL, found, &s->schedule),
+            "schedule");
+    s->options.schedule = s->platform == CDP_PLATFORM_SERVER ? NULL : s->schedule;
+}
+
 static void read_options(scenario *s, const yaml_node_t *node)
 {
     static const char *const names[] = {"description",
@@ -163,8 +181,27 @@ static void read_options(scenario *s, const yaml_node_t *node)
                                         "alarm-policy",
                                         "alarm-poll",
                                         "limit",
-                                        "live-membership"};
-    enum { DESCRIPTION, CREATOR, FILES, IGNORE, OUTDATED, POLICY, POLL, LIMIT, LIVE, COUNT };
+                                        "live-membership",
+                                        "autoRollbackConfiguration",
+                                        "alarmConfiguration",
+                                        "network-load-balancer",
+                                        "schedule"};
+    enum {
+        DESCRIPTION,
+        CREATOR,
+        FILES,
+        IGNORE,
+        OUTDATED,
+        POLICY,
+        POLL,
+        LIMIT,
+        LIVE,
+        ROLLBACK,
+        WATCHED,
+        NLB,
+        SCHEDULE,
+        COUNT
+    };
     static const cdp_rollout_options live = {.size = sizeof live, .live_membership = 1};
     const yaml_node_t *v[COUNT];
     cdp_deployment_options *o = &s->options;
@@ -186,6 +223,12 @@ static void read_options(scenario *s, const yaml_node_t *node)
     o->limit_ms = scenario_time(s, v[LIMIT], 0);
     if (scenario_flag(s, v[LIVE]))
         o->rollout = &live;
+    o->network_load_balancer = scenario_flag(s, v[NLB]);
+    if (o->network_load_balancer && s->platform != CDP_PLATFORM_ECS)
+        scenario_complain(s, v[NLB], "only an ECS service has one in front of it");
+    scenario_read_auto_rollback(s, v[ROLLBACK]);
+    scenario_read_watched(s, v[WATCHED]);
+    read_schedule(s, v[SCHEDULE]);
 }
 
 /* The revision that is deployed, and the one that was deployed before. */
@@ -211,11 +254,30 @@ static void read_earlier(scenario *s, const yaml_node_t *node)
 
 /* ---- instances ---- */
 
+/* The last successful revision, if there is one, is on the instances that serve. Replacements that
+ * are new have none of it. */
+static cdp_revision_health usual_revision(const scenario *s, int original)
+{
+    cdp_group_basics basics = {.size = sizeof basics};
+    bool serves = original;
+
+    if (!original && s->group && cdp_group_get_basics(s->group, &basics) == CDP_OK)
+        serves = basics.deployment_type != CDP_DEPLOYMENT_TYPE_BLUE_GREEN;
+    return serves && s->options.past_count ? CDP_REVISION_HEALTH_CURRENT : CDP_REVISION_HEALTH_OLD;
+}
+
+/* At least two: i-01, and i-001 of more than 99. */
+static int digits_of(size_t number)
+{
+    return number > 9999 ? 5 : number > 999 ? 4 : number > 99 ? 3 : 2;
+}
+
 /* Adds those of a list, or as many as a number says, behind the others. */
 static void read_instances(scenario *s, const yaml_node_t *node, const char *prefix, int original,
                            cdp_rollout_instance **list, size_t *count)
 {
     bool is_number = node && node->type == YAML_SCALAR_NODE;
+    cdp_revision_health revision = usual_revision(s, original);
     size_t more = is_number ? (size_t)scenario_number(s, node, 0) : scenario_length(s, node);
     cdp_rollout_instance *grown;
 
@@ -238,14 +300,14 @@ static void read_instances(scenario *s, const yaml_node_t *node, const char *pre
     for (size_t i = 0; i < more && !s->failed; i++) {
         cdp_rollout_instance instance = {.size = sizeof instance,
                                          .instance_health = CDP_INSTANCE_HEALTHY,
-                                         .revision_health = CDP_REVISION_HEALTH_OLD};
-        char id[40];
+                                         .revision_health = revision};
+        char id[64];
 
         if (is_number) {
-            snprintf(id, sizeof id, "%s-%02zu", prefix, i + 1);
+            snprintf(id, sizeof id, "%s-%0*u", prefix, digits_of(more), (unsigned)i + 1);
             instance.id = scenario_own(s, strdup(id));
         } else {
-            instance = scenario_instance(s, scenario_item(s, node, i));
+            instance = scenario_instance(s, scenario_item(s, node, i), revision);
         }
         instance.original = original;
         (*list)[(*count)++] = instance;
@@ -321,6 +383,8 @@ void scenario_close(scenario *s)
     cdp_appspec_free(s->appspec);
     cdp_config_free(s->config);
     cdp_group_free(s->group);
+    cdp_traffic_schedule_free(s->schedule);
+    free(s->alarm_names);
     free(s->instances);
     free(s->provisioned);
     for (size_t i = 0; i < s->made_count; i++)

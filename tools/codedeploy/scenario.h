@@ -33,6 +33,10 @@ typedef struct scenario {
     cdp_group *group;
     cdp_config *config;
     cdp_appspec *appspec;
+    cdp_traffic_schedule *schedule;
+    cdp_group_auto_rollback auto_rollback;
+    cdp_group_alarms alarms;
+    cdp_string *alarm_names;
     cdp_group_revision revision;
     cdp_group_revision earlier_revision;
     cdp_rollback_past past;
@@ -125,13 +129,19 @@ void scenario_complain_of_word(scenario *s, const yaml_node_t *node, const char 
     } while (0)
 enum { SCENARIO_MOST_WORDS = 256 };
 
+/* ---- scenario_overrides.c: what the deployment has instead of its group ---- */
+
+void scenario_read_auto_rollback(scenario *s, const yaml_node_t *node);
+void scenario_read_watched(scenario *s, const yaml_node_t *node);
+
 /* ---- scenario_script.c ---- */
 
 /* Reads `results`, `alarms` and `inputs` into the host. */
 void scenario_read_results(scenario *s, const yaml_node_t *node);
 void scenario_read_alarms(scenario *s, const yaml_node_t *node);
 void scenario_read_inputs(scenario *s, const yaml_node_t *node);
-/* One instance: an id, or a mapping. */
-cdp_rollout_instance scenario_instance(scenario *s, const yaml_node_t *node);
+/* One instance: an id, or a mapping; what it does not say of its revision is `otherwise`. */
+cdp_rollout_instance scenario_instance(scenario *s, const yaml_node_t *node,
+                                       cdp_revision_health otherwise);
 
 #endif

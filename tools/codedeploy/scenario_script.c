@@ -183,14 +183,15 @@ static void read_deed(scenario *s, const yaml_node_t *item, const yaml_node_t *c
                       "'do' is stop, continue, join, leave, lose, restart or fail");
 }
 
-cdp_rollout_instance scenario_instance(scenario *s, const yaml_node_t *node)
+cdp_rollout_instance scenario_instance(scenario *s, const yaml_node_t *node,
+                                       cdp_revision_health otherwise)
 {
     static const char *const keys[] = {"id", "zone", "health", "revision"};
     enum { ID, ZONE, HEALTH, REVISION, KEYS };
     const yaml_node_t *v[KEYS] = {NULL};
     cdp_rollout_instance instance = {.size = sizeof instance,
                                      .instance_health = CDP_INSTANCE_HEALTHY,
-                                     .revision_health = CDP_REVISION_HEALTH_OLD};
+                                     .revision_health = otherwise};
 
     if (node->type == YAML_SCALAR_NODE)
         v[ID] = node;
@@ -226,7 +227,7 @@ static void read_input(scenario *s, const yaml_node_t *item)
     given.target = scenario_string(s, v[WHO]);
     given.deployment = read_deployment(s, v[INPUT_OF], 0);
     if (v[INSTANCE]) {
-        instance = scenario_instance(s, v[INSTANCE]);
+        instance = scenario_instance(s, v[INSTANCE], CDP_REVISION_HEALTH_OLD);
         input.instance = &instance;
     }
     if (!s->failed)

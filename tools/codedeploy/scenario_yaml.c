@@ -60,6 +60,8 @@ bool scenario_load(scenario *s)
         s->failed = cli_fail("out of memory");
         return false;
     }
+    /* Two bytes FF FE alone would be an empty file in UTF-16. */
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)s->bytes, length);
     if (length > MOST_BYTES)
         complain_at(s, (yaml_mark_t){0}, "the file is longer than %d bytes", MOST_BYTES);

@@ -14,7 +14,8 @@ const char *time_text(int64_t ms, char buffer[TIME_TEXT]);
 
 /*
  * Reads a number, with a fraction if need be, and a unit (ms, s, m, h, d); without one it counts
- * in `unit_ms`. False for anything else, for negative numbers, and for what is longer than
+ * in `unit_ms`. Also several of them, the larger unit first, as time_text() writes them (17m1s,
+ * "6 min 10 s"), and clocks as timelines show them (0:07:00.000). False for anything else, for negative numbers, and for what is longer than
  * TIME_LONGEST_DAYS, a thousand years.
  */
 bool time_parse(const char *text, int64_t unit_ms, int64_t *ms);

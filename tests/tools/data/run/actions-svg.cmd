@@ -1,0 +1,1 @@
+run --scenario overrides.yaml --actions --format svg

@@ -1,0 +1,1 @@
+run --scenario bad/no-group.yaml
