@@ -2499,9 +2499,11 @@ const (
 	// Succeeded or Failed), with error and message.
 	InputEvent InputKind = 12
 	// The deployment that rolls this one back has the id name; absent: it could not be made, for
-	// the reason in message. Only after the end.
+	// the reason in message. Only after the end of one that has not succeeded, and once an id was
+	// told no other.
 	InputRolledBack InputKind = 13
-	// The deployment that follows for outdated instances has the id name. Only after the end.
+	// The deployment that follows for outdated instances has the id name. Only after the end,
+	// and no other id later.
 	InputFollowed InputKind = 14
 	// Something went wrong at the host that is of no consequence, or of one that shows elsewhere (a
 	// notification, a save, the reading of an alarm): kept in the changes, with host_status and

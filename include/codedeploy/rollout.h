@@ -337,7 +337,8 @@ typedef struct cdp_rollout_decision {
     /** The instance concerned, numbered from 0 in the order of adding, or
      *  #CDP_ROLLOUT_NO_INSTANCE. */
     uint32_t instance;
-    /** Which attempt on this instance it is, from 1: part of a START, 0 otherwise. */
+    /** Which attempt on this instance it is, from 1 (behind 65,535 from 1 again): part of a START, 0
+     *  otherwise. */
     uint32_t attempt;
     /** Another instance that the rule speaks of, or #CDP_ROLLOUT_NO_INSTANCE. */
     uint32_t other;
@@ -403,7 +404,7 @@ typedef struct cdp_rollout_view {
     cdp_rollout_state state;
     /** The same in the API's words; 0 for one that is no target of the deployment. */
     cdp_target_status status;
-    /** How often it was begun. */
+    /** How often it was begun; behind 65,535 it counts from 1 again. */
     uint32_t attempts;
     /** The values to keep after the roll-out, by cdp_health_after(): final once it is settled.
      *  Before the verdict: those it has now. */

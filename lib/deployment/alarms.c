@@ -79,6 +79,12 @@ static bool are_quiet(cdp_deployment *deployment)
     return true;
 }
 
+/* Since the states were last asked for: in the first look, since the start. */
+static bool was_quiet(const cdp_alarm *alarm)
+{
+    return alarm->told && alarm->state == CDP_ALARM_STATE_OK;
+}
+
 static void set_state(cdp_deployment *deployment, size_t index, cdp_alarm_state state)
 {
     cdp_alarm *alarm = &deployment->alarms[index];
@@ -86,8 +92,10 @@ static void set_state(cdp_deployment *deployment, size_t index, cdp_alarm_state 
 
     if (state == CDP_ALARM_STATE_OK)
         alarm->excused = false;
-    else if (state == CDP_ALARM_STATE_ALARM && deployment->stage <= CDP_STAGE_ALARMS &&
-             deployment->alarm_policy == CDP_ALARM_POLICY_ONLY_NEW)
+    else if (state == CDP_ALARM_STATE_ALARM &&
+             deployment->alarm_policy == CDP_ALARM_POLICY_ONLY_NEW &&
+             (deployment->stage == CDP_STAGE_CREATED ||
+              (deployment->stage == CDP_STAGE_ALARMS && !was_quiet(alarm))))
         alarm->excused = true;
     if (alarm->state == (uint8_t)state)
         return;

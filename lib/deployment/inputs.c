@@ -6,6 +6,7 @@
 #include "base/report.h"
 #include "base/utf8.h"
 #include "deployment/acts.h"
+#include "deployment/new.h"
 #include "deployment/refuse.h"
 #include "deployment/rollback.h"
 
@@ -389,28 +390,59 @@ static cdp_status alarm(cdp_deployment *deployment, const cdp_deployment_input *
 /* Afterwards                                                                                     */
 /* ---------------------------------------------------------------------------------------------- */
 
-static cdp_status set_text(cdp_text *text, cdp_string value)
+void cdp_input_keep_end(cdp_text *text, size_t from)
 {
-    cdp_text_clear(text);
-    cdp_text_put(text, value);
-    if (cdp_text_status(text) == CDP_OK)
-        return CDP_OK;
-    cdp_text_rollback(text, 0);
-    return CDP_ERR_NOMEM;
+    size_t kept = text->length - from;
+
+    if (kept > 0)
+        memmove(text->data, text->data + from, kept);
+    cdp_text_rollback(text, kept);
+}
+
+cdp_status cdp_input_set_text(cdp_text *text, cdp_string value)
+{
+    size_t before = text->length;
+
+    cdp_utf8_put_clean(text, value);
+    if (cdp_text_status(text) != CDP_OK) {
+        cdp_text_rollback(text, before);
+        return CDP_ERR_NOMEM;
+    }
+    cdp_input_keep_end(text, before);
+    return CDP_OK;
+}
+
+static cdp_status refuse_related(const cdp_deployment *deployment,
+                                 const cdp_deployment_input *input, cdp_diagnostics *diagnostics)
+{
+    bool rolled_back = input->kind == CDP_DEPLOYMENT_INPUT_ROLLED_BACK;
+    cdp_string present =
+        cdp_text_string(rolled_back ? &deployment->rollback_id : &deployment->follow_up_id);
+
+    if (deployment->stage != CDP_STAGE_OVER)
+        return cdp_deployment_refuse(CDP_ERR_STATE, diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_NOT_OVER,
+                                     status_name(deployment), none());
+    if (input->name.length ? !cdp_is_deployment_id(input->name) : !rolled_back)
+        return cdp_deployment_refuse(
+            CDP_ERR_ARGUMENT, diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_ID,
+            cdp_string_slice(input->name.data, cdp_utf8_fitting(input->name, 100)), none());
+    /* What has succeeded is not rolled back, and each has one rollback and one that follows. */
+    if ((rolled_back && deployment->status == CDP_DEPLOYMENT_STATUS_SUCCEEDED) ||
+        (present.length && !cdp_string_equal(present, input->name)))
+        return cdp_deployment_refuse(CDP_ERR_STATE, diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_OVER,
+                                     status_name(deployment), none());
+    return CDP_OK;
 }
 
 static cdp_status related(cdp_deployment *deployment, const cdp_deployment_input *input,
                           cdp_diagnostics *diagnostics)
 {
-    bool rolled_back = input->kind == CDP_DEPLOYMENT_INPUT_ROLLED_BACK;
-    cdp_status status;
+    cdp_status status = refuse_related(deployment, input, diagnostics);
 
-    if (deployment->stage != CDP_STAGE_OVER)
-        return cdp_deployment_refuse(CDP_ERR_STATE, diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_NOT_OVER,
-                                     status_name(deployment), none());
-    if (!rolled_back)
-        return input->name.length ? set_text(&deployment->follow_up_id, input->name)
-                                  : CDP_ERR_ARGUMENT;
+    if (status != CDP_OK)
+        return status;
+    if (input->kind == CDP_DEPLOYMENT_INPUT_FOLLOWED)
+        return cdp_input_set_text(&deployment->follow_up_id, input->name);
     status = cdp_rollback_told(deployment, input);
     if (status == CDP_OK)
         cdp_change_say(deployment, cdp_change_add(deployment, CDP_DEPLOYMENT_CHANGE_ROLLBACK),

@@ -18,6 +18,11 @@ cdp_status cdp_input_apply(cdp_deployment *deployment, const cdp_deployment_inpu
 /* An action of the deployment as a whole whose time is over. */
 void cdp_slot_late(cdp_deployment *deployment, uint32_t slot);
 
+/* Replaces a text: CDP_OK, or CDP_ERR_NOMEM with the text as it was. */
+cdp_status cdp_input_set_text(cdp_text *text, cdp_string value);
+/* Drops what stands before `from`. */
+void cdp_input_keep_end(cdp_text *text, size_t from);
+
 /* Targets, before and after the start. */
 cdp_status cdp_input_target(cdp_deployment *deployment, const cdp_deployment_input *input,
                             cdp_diagnostics *diagnostics);

@@ -4,7 +4,9 @@
 #include "base/json_writer.h"
 #include "base/limits.h"
 #include "base/sized.h"
+#include "base/utf8.h"
 #include "base/vocabulary.h"
+#include "deployment/inputs.h"
 #include "deployment/refuse.h"
 #include "deployment/state.h"
 #include "document/document.h"
@@ -53,6 +55,14 @@ static cdp_status put_instance(cdp_json_writer *json, const cdp_rollout_instance
     return CDP_OK;
 }
 
+/* More of it is never looked at. */
+static cdp_string kept_of(cdp_string message)
+{
+    return message.data
+               ? cdp_string_slice(message.data, cdp_utf8_fitting(message, CDP_MESSAGE_LIMIT))
+               : message;
+}
+
 static void put_members(cdp_json_writer *json, const cdp_deployment_input *input)
 {
     if (input->outcome)
@@ -62,7 +72,7 @@ static void put_members(cdp_json_writer *json, const cdp_deployment_input *input
         put_word(json, "error", cdp_event_error_name(input->error));
     if (input->code)
         put_word(json, "code", cdp_error_code_name(input->code));
-    put_text(json, "message", input->message);
+    put_text(json, "message", kept_of(input->message));
     put_text(json, "name", input->name);
     put_number(json, "answer", input->answer);
     if (input->wait)

@@ -18,6 +18,9 @@ cdp_status cdp_deployment_create(const cdp_deployment_options *options, const cd
                                  const cdp_allocator *allocator, cdp_diagnostics *diagnostics,
                                  cdp_deployment **deployment);
 
+/* options.c: true for what can be the id of a deployment. */
+bool cdp_is_deployment_id(cdp_string id);
+
 /* options.c: copies what of `options` is kept, and checks it. */
 cdp_status cdp_options_take(cdp_deployment *deployment, const cdp_deployment_options *options,
                             cdp_diagnostics *diagnostics);

@@ -54,7 +54,7 @@ static void keep(checking *check, cdp_string from, cdp_string *copy)
 
 /* ---------------------------------------------------------------------------------------------- */
 
-static bool is_identifier(cdp_string id)
+bool cdp_is_deployment_id(cdp_string id)
 {
     if (id.length == 0 || id.length > MOST_ID_BYTES)
         return false;
@@ -83,7 +83,7 @@ static void take_texts(checking *check)
     cdp_deployment *deployment = check->deployment;
     cdp_number_buffer count;
 
-    if (!is_identifier(options->id))
+    if (!cdp_is_deployment_id(options->id))
         complain(check, CDP_DIAGNOSTIC_DEPLOYMENT_ID, options->id, none());
     if (characters(options->description) > MOST_DESCRIPTION)
         complain(check, CDP_DIAGNOSTIC_DEPLOYMENT_DESCRIPTION,

@@ -3,7 +3,9 @@
 #include "deployment/rollback.h"
 
 #include "base/allocator.h"
+#include "base/utf8.h"
 #include "deployment/acts.h"
+#include "deployment/inputs.h"
 
 enum { EVENT_COUNT = CDP_EVENT_AFTER_ALLOW_TEST_TRAFFIC + 1 };
 
@@ -292,27 +294,24 @@ cdp_status cdp_rollback_told(cdp_deployment *deployment, const cdp_deployment_in
     cdp_rollback_plan *plan = NULL;
     cdp_rollback_plan_info info;
     cdp_text *message = &deployment->rollback_message;
+    size_t before = message->length;
     cdp_status status;
 
-    if (!input->name.length) {
-        cdp_text_clear(message);
-        cdp_text_put(message, input->message);
-        status = cdp_text_status(message);
-        if (status != CDP_OK)
-            cdp_text_rollback(message, 0);
-        return status;
-    }
-    cdp_text_clear(&deployment->rollback_id);
-    status = cdp_text_append(&deployment->rollback_id, input->name.data, input->name.length);
+    if (!input->name.length)
+        return cdp_input_set_text(
+            message, cdp_string_slice(input->message.data,
+                                      cdp_utf8_fitting(input->message, CDP_MESSAGE_LIMIT)));
+    status = plan_automatic(deployment, &plan, &info);
     if (status == CDP_OK)
-        status = plan_automatic(deployment, &plan, &info);
-    if (status == CDP_OK) {
-        cdp_text_clear(message);
         status = cdp_rollback_plan_write_message(plan, CDP_ROLLBACK_RECORD_TRIGGERING, input->name,
                                                  message);
-    }
+    if (status == CDP_OK)
+        status = cdp_input_set_text(&deployment->rollback_id, input->name);
+    /* Both texts, or neither. */
+    if (status == CDP_OK)
+        cdp_input_keep_end(message, before);
+    else
+        cdp_text_rollback(message, before);
     cdp_rollback_plan_free(plan);
-    if (status != CDP_OK)
-        cdp_text_clear(&deployment->rollback_id);
     return status;
 }

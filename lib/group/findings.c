@@ -33,7 +33,9 @@ static void send(cdp_findings *findings, cdp_node node, const char *member, cdp_
     if (own && !findings->without_places && !report->place.line)
         report->place = cdp_node_place(document, node);
     cdp_text_clear(&findings->scratch);
-    cdp_node_put_pointer(document, node, &findings->scratch);
+    /* A pointer takes time: none is made for what a full list would only count. */
+    if (cdp_diagnostics_dropped(findings->diagnostics) == 0)
+        cdp_node_put_pointer(document, node, &findings->scratch);
     if (member) {
         cdp_text_put_byte(&findings->scratch, '/');
         cdp_text_put_c(&findings->scratch, member);

@@ -9,8 +9,8 @@ static cdp_rollout_decision start(cdp_rollout *rollout, const cdp_candidate *can
     cdp_member *member = &rollout->members[candidate->member];
     cdp_rollout_decision decision;
 
-    if (member->attempts < UINT16_MAX)
-        member->attempts++;
+    /* From 1 again at the end: never the number of the attempt before. */
+    member->attempts = member->attempts < UINT16_MAX ? (uint16_t)(member->attempts + 1) : 1;
     cdp_member_change(rollout, candidate->member, CDP_ROLLOUT_STATE_IN_FLIGHT,
                       cdp_member_is(member, CDP_MEMBER_HEALTHY));
     cdp_queue_settle(rollout, cdp_pool_of(rollout, member));

@@ -529,10 +529,24 @@ cdp_status cdp_rollout_leave(cdp_rollout *rollout, uint32_t instance, int64_t no
 }
 
 /* It goes again, as one to which nothing was ever deployed. */
+/* A success that is void does not count for the canary batch, until others have begun. */
+static void take_back_success(cdp_rollout *rollout, const cdp_member *member)
+{
+    bool watched = rollout->waiting && rollout->wait_rule == CDP_ROLLOUT_RULE_WAIT_CANARY;
+
+    if ((member->state != CDP_ROLLOUT_STATE_SUCCEEDED &&
+         member->state != CDP_ROLLOUT_STATE_READY) ||
+        (rollout->canary_over && !watched) || rollout->canary_done == 0)
+        return;
+    rollout->canary_done--;
+    rollout->canary_over = false;
+}
+
 static void go_again(cdp_rollout *rollout, uint32_t instance)
 {
     cdp_member *member = &rollout->members[instance];
 
+    take_back_success(rollout, member);
     if (is_in_heap(member))
         cdp_queue_remove(rollout, instance);
     member->flags &=

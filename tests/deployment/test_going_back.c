@@ -366,9 +366,154 @@ static void removal(void **state)
     strike(&made);
 }
 
+/* ---------------------------------------------------------------------------------------------- */
+/* What is told afterwards                                                                        */
+/* ---------------------------------------------------------------------------------------------- */
+
+static cdp_status tell(cdp_deployment *deployment, cdp_deployment_input_kind kind, cdp_string name,
+                       cdp_string message)
+{
+    const cdp_deployment_input input = {
+        .size = sizeof input, .kind = kind, .name = name, .message = message};
+
+    return cdp_deployment_step(deployment, cdp_deployment_now(deployment), &input, NULL);
+}
+
+static cdp_deployment *end(const production *made, bool succeeds)
+{
+    stage *scene = calloc(1, sizeof *scene);
+    cdp_deployment *deployment = cast(made);
+
+    assert_non_null(scene);
+    set_stage(scene, made, deployment);
+    stage_start(scene, 0);
+    stage_release(scene);
+    free(scene);
+    assert_int_equal(cdp_deployment_get_status(deployment) == CDP_DEPLOYMENT_STATUS_SUCCEEDED,
+                     succeeds);
+    return deployment;
+}
+
+static void one_rollback_of_what_failed(void **state)
+{
+    enum { LONG = 100000 };
+    char *broken = malloc(LONG);
+    cdp_deployment_info info = {.size = sizeof info};
+    cdp_deployment *deployment;
+    production made;
+
+    (void)state;
+    assert_non_null(broken);
+    memset(broken, 0xFF, LONG);
+    produce(&made, find_play("in-place-fails"));
+    deployment = end(&made, false);
+    assert_int_equal(
+        tell(deployment, CDP_DEPLOYMENT_INPUT_ROLLED_BACK, text(""), (cdp_string){broken, LONG}),
+        CDP_OK);
+    assert_int_equal(cdp_deployment_get_info(deployment, &info), CDP_OK);
+    assert_true(info.rollback_message.length > 0 && info.rollback_message.length <= 3 * 4096);
+    assert_ptr_equal(memchr(info.rollback_message.data, 0xFF, info.rollback_message.length), NULL);
+    assert_int_equal(
+        tell(deployment, CDP_DEPLOYMENT_INPUT_ROLLED_BACK, (cdp_string){broken, LONG}, text("")),
+        CDP_ERR_ARGUMENT);
+    for (int twice = 0; twice < 2; twice++)
+        assert_int_equal(tell(deployment, CDP_DEPLOYMENT_INPUT_ROLLED_BACK, text("d-R"), text("")),
+                         CDP_OK);
+    assert_int_equal(tell(deployment, CDP_DEPLOYMENT_INPUT_ROLLED_BACK, text("d-S"), text("")),
+                     CDP_ERR_STATE);
+    assert_int_equal(tell(deployment, CDP_DEPLOYMENT_INPUT_ROLLED_BACK, text(""), text("no")),
+                     CDP_ERR_STATE);
+    assert_int_equal(cdp_deployment_get_info(deployment, &info), CDP_OK);
+    assert_string_equal(info.rollback_id.data, "d-R");
+    assert_non_null(strstr(info.rollback_message.data, "Deployment d-R rolls it back."));
+    cdp_deployment_free(deployment);
+    strike(&made);
+    free(broken);
+}
+
+static void none_of_what_succeeded(void **state)
+{
+    cdp_deployment *deployment;
+    production made;
+
+    (void)state;
+    produce(&made, find_play("in-place"));
+    deployment = end(&made, true);
+    assert_int_equal(tell(deployment, CDP_DEPLOYMENT_INPUT_ROLLED_BACK, text("d-R"), text("")),
+                     CDP_ERR_STATE);
+    assert_int_equal(tell(deployment, CDP_DEPLOYMENT_INPUT_FOLLOWED, text("d-F"), text("")),
+                     CDP_OK);
+    assert_int_equal(tell(deployment, CDP_DEPLOYMENT_INPUT_FOLLOWED, text("d-G"), text("")),
+                     CDP_ERR_STATE);
+    cdp_deployment_free(deployment);
+    strike(&made);
+}
+
+/* ONLY_NEW: one that was seen not to be active counts from then on, also within the first look. */
+static void new_within_the_first_look(void **state)
+{
+    cdp_deployment_action action = {.size = sizeof action};
+    cdp_deployment *deployment;
+    production made;
+
+    (void)state;
+    produce(&made, find_play("lambda-canary"));
+    made.options.alarm_policy = CDP_ALARM_POLICY_ONLY_NEW;
+    for (int quiet_first = 0; quiet_first < 2; quiet_first++) {
+        deployment = cast(&made);
+        assert_int_equal(cdp_deployment_start(deployment, 0, NULL), CDP_OK);
+        do {
+            assert_int_equal(cdp_deployment_next_action(deployment, &action), CDP_OK);
+        } while (action.kind != CDP_DEPLOYMENT_ACTION_POLL_ALARMS);
+        if (quiet_first)
+            assert_int_equal(
+                cdp_deployment_alarm(deployment, 1, text("errors"), CDP_ALARM_STATE_OK, NULL),
+                CDP_OK);
+        assert_int_equal(
+            cdp_deployment_alarm(deployment, 5000, text("errors"), CDP_ALARM_STATE_ALARM, NULL),
+            CDP_OK);
+        assert_int_equal(cdp_deployment_is_over(deployment), quiet_first);
+        cdp_deployment_free(deployment);
+    }
+    strike(&made);
+}
+
+/* What is written of an input can be read again, however long a log it brings. */
+static void long_messages_are_written_as_they_are_kept(void **state)
+{
+    enum { LONG = 300000 };
+    cdp_deployment_input input = {
+        .size = sizeof input, .kind = CDP_DEPLOYMENT_INPUT_STOP, .answer = CDP_DEPLOYMENT_NO};
+    cdp_deployment *deployment;
+    char *log = malloc(LONG);
+    cdp_text *line = NULL;
+    production made;
+
+    (void)state;
+    assert_non_null(log);
+    memset(log, 'x', LONG);
+    input.message = (cdp_string){log, LONG};
+    assert_int_equal(cdp_text_new(NULL, &line), CDP_OK);
+    assert_int_equal(cdp_deployment_write_input(7, &input, line), CDP_OK);
+    produce(&made, find_play("lambda-canary"));
+    deployment = cast(&made);
+    assert_int_equal(cdp_deployment_start(deployment, 0, NULL), CDP_OK);
+    assert_int_equal(cdp_deployment_replay(deployment, cdp_text_string(line).data,
+                                           cdp_text_string(line).length, NULL),
+                     CDP_OK);
+    cdp_deployment_free(deployment);
+    strike(&made);
+    cdp_text_free(line);
+    free(log);
+}
+
 int main(void)
 {
     const struct CMUnitTest others[] = {
+        cmocka_unit_test(one_rollback_of_what_failed),
+        cmocka_unit_test(none_of_what_succeeded),
+        cmocka_unit_test(new_within_the_first_look),
+        cmocka_unit_test(long_messages_are_written_as_they_are_kept),
         cmocka_unit_test(by_hand_a_revision_is_needed),
     };
 

@@ -682,6 +682,61 @@ static void canary_batch(void **state)
     cdp_rollout_free(rollout);
 }
 
+/* A success that a restart makes void is none of the batch's. */
+static void canary_that_restarts(void **state)
+{
+    const fleet ten = {.instances = 10};
+    cdp_rollout_options options = count(0);
+
+    (void)state;
+    options.canary_size = 2;
+    for (int waits = 0; waits < 2; waits++) {
+        cdp_rollout *rollout;
+
+        options.canary_wait_ms = waits ? 60000 : 0;
+        rollout = fleet_start(&ten, &options);
+        assert_int_equal(take_decisions(rollout, NULL), 2);
+        result(rollout, 0, 1);
+        if (waits) { /* while the batch is watched */
+            result(rollout, 1, 1);
+            (void)take(rollout, CDP_ROLLOUT_DECISION_WAIT);
+        }
+        assert_int_equal(cdp_rollout_restart(rollout, 0, 0, NULL), CDP_OK);
+        if (waits)
+            assert_int_equal(cdp_rollout_step(rollout, 60000, NULL), CDP_OK);
+        assert_int_equal(take(rollout, CDP_ROLLOUT_DECISION_START).instance, 0);
+        if (!waits)
+            result(rollout, 1, 1);
+        assert_nothing(rollout);
+        assert_int_equal(cdp_rollout_result(rollout, 0, 0, 0, waits ? 60000 : 0, NULL), CDP_OK);
+        assert_verdict(rollout, CDP_ROLLOUT_FAILED, CDP_ROLLOUT_RULE_CANARY_FAILED,
+                       "HEALTH_CONSTRAINTS");
+        cdp_rollout_free(rollout);
+    }
+}
+
+/* Attempts have 16 bits: one and the next still have different numbers. */
+static void many_attempts(void **state)
+{
+    const fleet one = {.instances = 1};
+    cdp_rollout_options options = count(0);
+    cdp_rollout *rollout = fleet_start(&one, &options);
+    uint32_t before = 0;
+
+    (void)state;
+    for (int i = 0; i < 65540; i++) {
+        cdp_rollout_decision decision = take(rollout, CDP_ROLLOUT_DECISION_START);
+
+        assert_int_not_equal(decision.attempt, 0);
+        assert_int_not_equal(decision.attempt, before);
+        if (before)
+            assert_int_equal(cdp_rollout_result(rollout, 0, before, 1, 0, NULL), CDP_ERR_STATE);
+        before = decision.attempt;
+        assert_int_equal(cdp_rollout_restart(rollout, 0, 0, NULL), CDP_OK);
+    }
+    cdp_rollout_free(rollout);
+}
+
 /* A batch as large as the fleet is the fleet; a failure after the batch is judged as ever. */
 static void canary_of_everything(void **state)
 {
@@ -773,6 +828,8 @@ int main(void)
         cmocka_unit_test(failure_budgets),
         cmocka_unit_test(concurrency_limit),
         cmocka_unit_test(canary_batch),
+        cmocka_unit_test(canary_that_restarts),
+        cmocka_unit_test(many_attempts),
         cmocka_unit_test(canary_of_everything),
         cmocka_unit_test(names_and_sources),
         cmocka_unit_test(decisions_of_another_size),

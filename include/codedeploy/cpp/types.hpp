@@ -2267,9 +2267,11 @@ enum class DeploymentInputKind : int {
     ///  Succeeded or Failed), with `error` and `message`.
     Event = CDP_DEPLOYMENT_INPUT_EVENT,
     /// The deployment that rolls this one back has the id `name`; absent: it could not be made, for
-    ///  the reason in `message`. Only after the end.
+    ///  the reason in `message`. Only after the end of one that has not succeeded, and once an id was
+    ///  told no other.
     RolledBack = CDP_DEPLOYMENT_INPUT_ROLLED_BACK,
-    /// The deployment that follows for outdated instances has the id `name`. Only after the end.
+    /// The deployment that follows for outdated instances has the id `name`. Only after the end,
+    ///  and no other id later.
     Followed = CDP_DEPLOYMENT_INPUT_FOLLOWED,
     /// Something went wrong at the host that is of no consequence, or of one that shows elsewhere (a
     ///  notification, a save, the reading of an alarm): kept in the changes, with `host_status` and
@@ -4739,7 +4741,8 @@ struct RolloutDecision {
     /// The instance concerned, numbered from 0 in the order of adding, or
     ///  CDP_ROLLOUT_NO_INSTANCE.
     std::optional<std::uint32_t> instance{};
-    /// Which attempt on this instance it is, from 1: part of a START, 0 otherwise.
+    /// Which attempt on this instance it is, from 1 (behind 65,535 from 1 again): part of a START, 0
+    ///  otherwise.
     std::uint32_t attempt{};
     /// Another instance that the rule speaks of, or CDP_ROLLOUT_NO_INSTANCE.
     std::optional<std::uint32_t> other{};
@@ -4871,7 +4874,7 @@ struct RolloutInstanceView {
     RolloutState state{};
     /// The same in the API's words; 0 for one that is no target of the deployment.
     TargetStatus status{};
-    /// How often it was begun.
+    /// How often it was begun; behind 65,535 it counts from 1 again.
     std::uint32_t attempts{};
     /// The values to keep after the roll-out, by cdp_health_after(): final once it is settled.
     ///  Before the verdict: those it has now.
