@@ -34,18 +34,26 @@ static int print_plan(const cdp_rollback_plan *plan, int format)
     return info.possible ? CLI_CLEAN : CLI_FINDINGS;
 }
 
+/* Whoever deploys by hand begins with what there is: what the last deployment has left. */
+static const cdp_deployment *deployment_for(const scenario *s, int cause)
+{
+    size_t last = cdp_sim_host_deployment_count(s->host) - 1;
+
+    return cdp_sim_host_deployment_at(s->host, cause == CDP_ROLLBACK_CAUSE_MANUAL ? last : 0);
+}
+
 static int show(const scenario *s, int64_t at_ms, int cause, int format)
 {
-    const cdp_deployment *first = cdp_sim_host_deployment_at(s->host, 0);
     cdp_rollback_plan *plan = NULL;
     cdp_status status = cdp_sim_host_run(s->host, at_ms);
+    const cdp_deployment *asked = deployment_for(s, cause);
     int exit;
 
     /* What has ended says itself why; of what runs the question is what if it failed now. */
-    if (cause == 0 && !cdp_deployment_is_over(first))
+    if (cause == 0 && !cdp_deployment_is_over(asked))
         cause = CDP_ROLLBACK_CAUSE_FAILURE;
     if (status == CDP_OK)
-        status = cdp_deployment_plan_rollback(first, (cdp_rollback_cause)cause,
+        status = cdp_deployment_plan_rollback(asked, (cdp_rollback_cause)cause,
                                               (cdp_string){NULL, 0}, NULL, NULL, &plan);
     if (status != CDP_OK)
         return cli_fail("there is no plan: %s", cdp_status_message(status));
