@@ -884,6 +884,10 @@ const (
 	CodeAgentConfigUnknown DiagnosticCode = 1190
 	// deployment-setting-refused (error): The AppSpec gives {0} {1}, which this machine's configuration refuses.
 	CodeDeploymentSettingRefused DiagnosticCode = 1191
+	// deployment-program-missing (error): The AppSpec gives {0} an SELinux context; that takes the program {1}, which is not installed.
+	CodeDeploymentProgramMissing DiagnosticCode = 1192
+	// deployment-earlier-appspec (error): The event {0} takes its scripts from the last successful revision, whose AppSpec {1} is refused.
+	CodeDeploymentEarlierAppSpec DiagnosticCode = 1193
 	// script-missing (error): Script does not exist at specified location: {0}
 	CodeScriptMissing DiagnosticCode = 1200
 	// script-has-arguments (error): Script does not exist at specified location: {0}

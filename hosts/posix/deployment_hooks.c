@@ -45,28 +45,37 @@ static char *find_appspec(const px_run *run, const char *folder)
     return found;
 }
 
-cdp_status px_read_appspec(px_run *run, const char *folder, cdp_appspec **appspec)
+static cdp_status parse(const char *path, cdp_diagnostics *diagnostics, cdp_appspec **appspec)
 {
     const cdp_appspec_options options = {.size = sizeof options, .platform = CDP_PLATFORM_SERVER};
     cdp_limits limits = {.size = sizeof limits};
-    size_t before = cdp_diagnostics_count(run->diagnostics);
-    char *path = find_appspec(run, folder);
     size_t length = 0;
     char *text = NULL;
     cdp_status status = cdp_limits_default(&limits);
+
+    if (status == CDP_OK)
+        text = read_whole(path, limits.input_bytes, &length);
+    if (status == CDP_OK && !text)
+        status = CDP_ERR_IO;
+    if (status == CDP_OK)
+        status = cdp_appspec_parse(text, length, &options, diagnostics, appspec);
+    free(text);
+    return status;
+}
+
+cdp_status px_read_appspec(px_run *run, const char *folder, cdp_appspec **appspec)
+{
+    size_t before = cdp_diagnostics_count(run->diagnostics);
+    char *path = find_appspec(run, folder);
+    cdp_status status;
 
     if (!path) {
         px_report(run->diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_NO_APPSPEC, folder, NULL);
         px_note_diagnostics(run, before, "there is no AppSpec");
         return CDP_ERR_INVALID;
     }
-    if (status == CDP_OK)
-        text = read_whole(path, limits.input_bytes, &length);
+    status = parse(path, run->diagnostics, appspec);
     free(path);
-    if (!text)
-        return CDP_ERR_IO;
-    status = cdp_appspec_parse(text, length, &options, run->diagnostics, appspec);
-    free(text);
     if (status != CDP_OK)
         px_note_diagnostics(run, before, "the AppSpec is refused");
     return status;
@@ -85,6 +94,24 @@ static cdp_status wait_for(px_run *run, cdp_posix_script *running)
             (void)cdp_posix_script_cancel(running);
     }
     return status;
+}
+
+/* Of an earlier revision's script it has to be said that the new one's is not to blame. */
+static char *describe_failure(const px_run *run, const char *folder, cdp_string message)
+{
+    px_buffer words = {0};
+
+    if (strcmp(folder, run->archive) == 0)
+        return px_copy(message);
+    px_put_string(&words, message);
+    px_put_format(
+        &words,
+        " (This is a script of the earlier deployment %s. To leave it out, name the events "
+        "to run, without this one.)",
+        strrchr(run->last_successful, '/') + 1);
+    if (!px_c_string(&words))
+        px_buffer_release(&words);
+    return words.data;
 }
 
 static cdp_status run_script(px_run *run, const char *folder, const cdp_appspec_script *script)
@@ -119,7 +146,7 @@ static cdp_status run_script(px_run *run, const char *folder, const cdp_appspec_
     if (status == CDP_OK)
         status = cdp_posix_script_result_get(running, &result);
     if (status == CDP_OK && result.code != CDP_POSIX_SCRIPT_SUCCEEDED) {
-        char *message = px_copy(result.message);
+        char *message = describe_failure(run, folder, result.message);
         char *location = px_copy(script->location);
 
         px_note_failure(run, (int)result.code, location, message ? message : "");
@@ -155,22 +182,43 @@ static cdp_status run_event(px_run *run, const char *folder, const cdp_appspec *
     return status;
 }
 
-/* A revision from before: where its archive is, and what its own AppSpec says. */
+static cdp_status refuse_earlier(px_run *run, const char *path, cdp_status status)
+{
+    char *event = px_copy(run->event);
+    size_t before = cdp_diagnostics_count(run->diagnostics);
+
+    px_report(run->diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_EARLIER_APPSPEC, event ? event : "", path,
+              NULL);
+    px_note_diagnostics(run, before, "the AppSpec of the earlier revision is refused");
+    free(event);
+    return status;
+}
+
+/* A revision from before: where its archive is, and what its own AppSpec says. An event with no
+ * archive to take it from has nothing to run, nor has one whose archive holds no AppSpec. What is
+ * wrong with an AppSpec that was deployed already concerns nobody, unless it cannot be read. */
 static cdp_status run_earlier(px_run *run)
 {
     cdp_appspec *appspec = NULL;
+    char *path = NULL;
     px_buffer folder = {0};
-    cdp_status status;
+    cdp_status status = CDP_OK;
 
     if (!run->last_successful)
         return CDP_OK;
     px_put_format(&folder, "%s/deployment-archive", run->last_successful);
     if (!px_c_string(&folder))
         return CDP_ERR_NOMEM;
-    status = px_read_appspec(run, folder.data, &appspec);
-    if (status == CDP_OK)
-        status = run_event(run, folder.data, appspec);
+    path = find_appspec(run, folder.data);
+    if (path) {
+        status = parse(path, NULL, &appspec);
+        if (status != CDP_OK && status != CDP_ERR_NOMEM)
+            status = refuse_earlier(run, path, status);
+        if (status == CDP_OK)
+            status = run_event(run, folder.data, appspec);
+    }
     cdp_appspec_free(appspec);
+    free(path);
     px_buffer_release(&folder);
     return status;
 }

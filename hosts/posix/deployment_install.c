@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "deployment.h"
+#include "program.h"
 
 enum { MOST_GROUPS = 64 };
 
@@ -131,10 +132,46 @@ static const char *objection(const px_run *run, const cdp_install_instruction *i
     return NULL;
 }
 
-/* Whether the AppSpec asks for what is refused here. */
+/* Whether the AppSpec has contexts to set. */
+static bool sets_contexts(const px_run *run)
+{
+    for (size_t i = 0; i < cdp_appspec_permission_count(run->appspec); i++) {
+        cdp_appspec_permission permission = {.size = sizeof permission};
+
+        if (cdp_appspec_permission_at(run->appspec, i, &permission) == CDP_OK &&
+            permission.context_type.data)
+            return true;
+    }
+    return false;
+}
+
+static cdp_status refuse_setting(px_run *run, const cdp_install_instruction *instruction,
+                                 bool *needs_semanage)
+{
+    const char *why = objection(run, instruction);
+    bool lacks = *needs_semanage && instruction->type == CDP_INSTALL_SEMANAGE;
+    char *path;
+
+    if (!why && !lacks)
+        return CDP_OK;
+    path = px_copy(instruction->path);
+    if (why)
+        px_report(run->diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_SETTING_REFUSED, path ? path : "",
+                  why, NULL);
+    if (lacks)
+        px_report(run->diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_PROGRAM_MISSING, path ? path : "",
+                  "semanage", NULL);
+    free(path);
+    *needs_semanage = *needs_semanage && !lacks;
+    return CDP_ERR_INVALID;
+}
+
+/* Whether the AppSpec asks for what is refused here, or cannot be done. */
 static cdp_status refuse_settings(px_run *run)
 {
-    size_t count = run->options->refuse ? cdp_install_plan_instruction_count(run->install_plan) : 0;
+    bool lacks_semanage = sets_contexts(run) && !px_has_program("semanage");
+    bool looks = run->options->refuse || lacks_semanage;
+    size_t count = looks ? cdp_install_plan_instruction_count(run->install_plan) : 0;
     cdp_status status = CDP_OK;
     cdp_text *paths = NULL;
 
@@ -142,21 +179,22 @@ static cdp_status refuse_settings(px_run *run)
         return CDP_ERR_NOMEM;
     for (size_t i = 0; i < count; i++) {
         cdp_install_instruction found = {.size = sizeof found};
-        const char *why;
-        char *path;
 
         cdp_text_clear(paths);
-        if (cdp_install_plan_instruction_at(run->install_plan, i, paths, &found) != CDP_OK ||
-            !(why = objection(run, &found)))
-            continue;
-        path = px_copy(found.path);
-        px_report(run->diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_SETTING_REFUSED, path ? path : "",
-                  why, NULL);
-        free(path);
-        status = CDP_ERR_INVALID;
+        if (cdp_install_plan_instruction_at(run->install_plan, i, paths, &found) == CDP_OK &&
+            refuse_setting(run, &found, &lacks_semanage) != CDP_OK)
+            status = CDP_ERR_INVALID;
     }
     cdp_text_free(paths);
     return status;
+}
+
+/* What `~` stands for; NULL when the environment names no directory. */
+static char *find_home(void)
+{
+    const char *home = getenv("HOME");
+
+    return home && *home == '/' ? px_absolute(px_string(home)) : NULL;
 }
 
 cdp_status px_plan_install(px_run *run, bool measure)
@@ -170,13 +208,14 @@ cdp_status px_plan_install(px_run *run, bool measure)
         .file_exists_behavior = o->file_exists_behavior,
         .revision_directory = px_string(run->archive),
         .destination_prefix = px_string(run->order->destination),
-        .home_directory = px_string(getenv("HOME")),
         .measure = measure,
     };
+    char *home = find_home();
     char *here = o->mode == CDP_INSTALL_COMPATIBLE ? getcwd(NULL, 0) : NULL;
     cdp_status status;
     records all;
 
+    options.home_directory = px_string(home);
     options.working_directory = px_string(here);
     read_records(run, &all);
     options.previous = all.own;
@@ -188,6 +227,7 @@ cdp_status px_plan_install(px_run *run, bool measure)
     status = cdp_install_plan_new(&options, run->diagnostics, &run->install_plan);
     release_records(&all);
     free(here);
+    free(home);
     return status == CDP_OK ? refuse_settings(run) : status;
 }
 

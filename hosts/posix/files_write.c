@@ -302,6 +302,18 @@ cdp_status px_fs_hard_link(cdp_fs_root root, cdp_string from, cdp_string to, voi
     return status;
 }
 
+/* Why something could not be removed. A file system that is read-only says so first, even of what is
+ * not there. */
+static int removal_error(const px_place *place)
+{
+    int error = errno;
+    struct stat info;
+
+    if (error == EROFS && !exists(place, &info) && errno == ENOENT)
+        return ENOENT;
+    return error;
+}
+
 cdp_status px_fs_remove_file(cdp_fs_root root, cdp_string path, void *user)
 {
     cdp_posix_files *files = user;
@@ -315,7 +327,7 @@ cdp_status px_fs_remove_file(cdp_fs_root root, cdp_string path, void *user)
         px_forget_directories(files);
     status = px_locate(files, root, path, &place);
     if (status == CDP_OK && unlinkat(place.directory, place.name, 0) != 0)
-        status = px_failed(files, errno);
+        status = px_failed(files, removal_error(&place));
     return status;
 }
 
@@ -330,7 +342,7 @@ cdp_status px_fs_remove_directory(cdp_fs_root root, cdp_string path, void *user)
     if (status != CDP_OK)
         return status;
     if (unlinkat(place.directory, place.name, AT_REMOVEDIR) != 0) {
-        status = px_failed(files, errno);
+        status = px_failed(files, removal_error(&place));
         /* It is there, and is not a directory. */
         if (errno == ENOTDIR || errno == EINVAL)
             status = CDP_ERR_CONFLICT;

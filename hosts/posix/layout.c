@@ -29,13 +29,58 @@ static char *join(const char *a, const char *b)
     return joined;
 }
 
+/* Takes the last component away; of a link it is what the link leads to that has a parent. */
+static void go_up(px_buffer *path)
+{
+    char *real = px_c_string(path) && path->length > 0 ? realpath(path->data, NULL) : NULL;
+
+    if (real) {
+        path->length = 0;
+        px_put_c(path, real);
+        free(real);
+    }
+    while (path->length > 0 && path->data[--path->length] != '/')
+        ;
+}
+
+/* An absolute path without `.`, `..`, `//` and a slash at its end. */
+static char *normalise(cdp_string path)
+{
+    px_buffer normal = {0};
+
+    for (size_t at = 0, end; at < path.length; at = end) {
+        cdp_string name;
+
+        for (; at < path.length && path.data[at] == '/'; at++)
+            ;
+        for (end = at; end < path.length && path.data[end] != '/'; end++)
+            ;
+        name = (cdp_string){path.data + at, end - at};
+        if (px_equal(name, "..")) {
+            go_up(&normal);
+        } else if (name.length > 0 && !px_equal(name, ".")) {
+            px_put_c(&normal, "/");
+            px_put_string(&normal, name);
+        }
+    }
+    if (normal.length == 0)
+        px_put_c(&normal, "/");
+    if (!px_c_string(&normal)) {
+        px_buffer_release(&normal);
+        errno = ENOMEM;
+        return NULL;
+    }
+    return normal.data;
+}
+
 char *px_absolute(cdp_string path)
 {
     char *here;
+    char *normal;
     px_buffer whole = {0};
 
     if (path.length > 0 && path.data[0] == '/')
-        return px_copy(path);
+        return normalise(path);
     here = getcwd(NULL, 0);
     if (!here)
         return NULL;
@@ -43,11 +88,11 @@ char *px_absolute(cdp_string path)
     px_put_c(&whole, "/");
     px_put_string(&whole, path);
     free(here);
-    if (!px_c_string(&whole)) {
-        px_buffer_release(&whole);
+    normal = px_c_string(&whole) ? normalise((cdp_string){whole.data, whole.length}) : NULL;
+    if (!normal)
         errno = ENOMEM;
-    }
-    return whole.data;
+    px_buffer_release(&whole);
+    return normal;
 }
 
 /* The agent's own folders stand beside those of the groups. */

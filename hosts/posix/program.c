@@ -39,6 +39,16 @@ static cdp_status find(const char *name, px_buffer *path, bool *is_missing)
     return at && !path->failed ? CDP_OK : CDP_ERR_NOMEM;
 }
 
+bool px_has_program(const char *name)
+{
+    px_buffer path = {0};
+    bool is_missing;
+    cdp_status status = find(name, &path, &is_missing);
+
+    px_buffer_release(&path);
+    return status != CDP_OK || !is_missing;
+}
+
 /* Keeps the end of what is read from `fd` until its other side is closed. */
 static void read_output(int fd, char *output)
 {

@@ -23,5 +23,7 @@ typedef struct px_program_result {
  */
 cdp_status px_run_program(const char *const *arguments, int64_t timeout_ms,
                           px_program_result *result);
+/* Whether that would find it; true when there is no memory for looking. */
+bool px_has_program(const char *name);
 
 #endif

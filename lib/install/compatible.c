@@ -234,7 +234,8 @@ static cdp_status stage_settings(cdp_install *in)
     cdp_install_put_destination(in, hit->node, &path);
     status = cdp_text_status(&path);
     if (status == CDP_OK)
-        status = cdp_install_apply_settings(in, permission, cdp_text_string(&path), "mac");
+        status = cdp_install_apply_settings(in, permission, cdp_text_string(&path),
+                                            cdp_plan_hit_skips(in->plan, hit) ? "c" : "mac");
     if (status == CDP_OK && permission->context_type.data)
         status = note_node(in, CDP_INSTALL_RECORD_CONTEXT, hit->node);
     if (status == CDP_OK)

@@ -43,6 +43,7 @@ cdp_install_instruction_type cdp_plan_instruction_type(const cdp_plan_permission
 static const cdp_hit *find_hit(const cdp_install_plan *plan, size_t index, size_t *of_hit)
 {
     size_t low = 0, high = plan->hit_starts_capacity;
+    size_t skipped;
     size_t hit;
 
     while (high - low > 1) {
@@ -57,11 +58,12 @@ static const cdp_hit *find_hit(const cdp_install_plan *plan, size_t index, size_
     for (hit = low * CDP_PLAN_HIT_STRIDE;; hit++) {
         size_t count = plan->permissions[plan->hits[hit].permission].instructions;
 
-        if (index < count)
+        skipped = cdp_plan_hit_skips(plan, &plan->hits[hit]);
+        if (index < count - skipped)
             break;
-        index -= count;
+        index -= count - skipped;
     }
-    *of_hit = index;
+    *of_hit = index + skipped;
     return &plan->hits[hit];
 }
 

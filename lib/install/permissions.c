@@ -417,7 +417,8 @@ static cdp_status count_instructions(cdp_install_plan *plan, const cdp_allocator
     for (size_t i = 0; i < plan->hit_count; i++) {
         if (i % CDP_PLAN_HIT_STRIDE == 0)
             plan->hit_starts[i / CDP_PLAN_HIT_STRIDE] = plan->instruction_count;
-        plan->instruction_count += plan->permissions[plan->hits[i].permission].instructions;
+        plan->instruction_count += plan->permissions[plan->hits[i].permission].instructions -
+                                   cdp_plan_hit_skips(plan, &plan->hits[i]);
     }
     return CDP_OK;
 }

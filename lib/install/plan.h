@@ -155,4 +155,15 @@ static inline const cdp_path_node *cdp_plan_node(const cdp_install_plan *plan, u
     return &plan->tree.nodes[node];
 }
 
+/* How many of its permission's instructions, from the first on, an object does not get: a symbolic
+ * link has neither a mode nor an ACL of its own. */
+static inline size_t cdp_plan_hit_skips(const cdp_install_plan *plan, const cdp_hit *hit)
+{
+    const cdp_plan_permission *permission = &plan->permissions[hit->permission];
+
+    if (!(cdp_plan_node(plan, hit->node)->flags & CDP_NODE_LINK))
+        return 0;
+    return (size_t)(permission->mode.data != NULL) + permission->has_acls;
+}
+
 #endif

@@ -230,7 +230,8 @@ cdp_status cdp_install_stage_settings(cdp_install *in)
     status = cdp_text_status(&in->path);
     if (status == CDP_OK)
         status = cdp_install_apply_settings(in, &in->plan->permissions[hit->permission],
-                                            cdp_text_string(&in->path), "oma");
+                                            cdp_text_string(&in->path),
+                                            cdp_plan_hit_skips(in->plan, hit) ? "o" : "oma");
     return status == CDP_OK ? cdp_install_next(in, in->plan->hit_count) : status;
 }
 

@@ -208,7 +208,7 @@ static void put_json_hit(plan_writer *writer, const cdp_hit *hit, bool comma)
     size_t count = writer->plan->permissions[hit->permission].instructions;
 
     keep_settings(writer, hit->permission);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = cdp_plan_hit_skips(writer->plan, hit); i < count; i++) {
         if (comma)
             cdp_text_put_byte(writer->text, ',');
         comma = true;
@@ -289,7 +289,7 @@ static void put_text_hit(plan_writer *writer, const cdp_hit *hit)
     const cdp_plan_permission *permission = &writer->plan->permissions[hit->permission];
     cdp_string path = whole_path(writer, destination_directory(writer, hit->node), hit->node);
 
-    for (size_t i = 0; i < permission->instructions; i++) {
+    for (size_t i = cdp_plan_hit_skips(writer->plan, hit); i < permission->instructions; i++) {
         cdp_install_instruction_type type = cdp_plan_instruction_type(permission, i);
 
         cdp_text_put_c(writer->text, cdp_install_instruction_type_name(type));

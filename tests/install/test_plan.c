@@ -557,6 +557,32 @@ static void permissions_make_their_instructions(void **state)
                      CDP_ERR_NOT_FOUND);
 }
 
+/* Of an object that is a link, mode and ACL are left out, wherever its instructions are counted. */
+static void links_have_no_mode(void **state)
+{
+    cdp_install_instruction made = {.size = sizeof made};
+    fixture *f = *state;
+
+    fixture_file(f, REV, "/d/f");
+    fixture_link(f, REV, "/d/l", "f");
+    fixture_link(f, REV, "/d/m", "nothing");
+    fixture_appspec(f, "files: [{source: d, destination: /dst}]\n"
+                       "permissions:\n"
+                       "  - object: /dst\n    pattern: 'm'\n    mode: '0600'\n    type: [file]\n"
+                       "  - object: /dst\n    pattern: '*'\n    except: [m]\n    mode: '0640'\n"
+                       "    owner: me\n    acls: ['m::r']\n    type: [file]\n");
+    fixture_plan(f);
+    fixture_assert_text(f, "mkdir /dst\ncopy /rev/d/f /dst/f\ncopy /rev/d/l /dst/l\n"
+                           "copy /rev/d/m /dst/m\nchmod 0640 /dst/f\nsetfacl mask::r-- /dst/f\n"
+                           "chown me: /dst/f\nchown me: /dst/l\n");
+    assert_int_equal(cdp_install_plan_instruction_count(f->plan), 8);
+    assert_int_equal(cdp_install_plan_instruction_at(f->plan, 7, f->text, &made), CDP_OK);
+    assert_int_equal(made.type, CDP_INSTALL_CHOWN);
+    assert_cdp_string(made.path, "/dst/l");
+    assert_int_equal(cdp_install_plan_instruction_at(f->plan, 4, f->text, &made), CDP_OK);
+    assert_int_equal(made.type, CDP_INSTALL_CHMOD);
+}
+
 /* More hits than one stride of the index holds, of permissions that give none to four each. */
 static void instructions_are_found_by_index(void **state)
 {
@@ -980,6 +1006,7 @@ int main(void)
         TEST(two_ways_to_one_place_are_a_conflict),
         TEST(files_and_directories_of_one_plan_must_not_meet),
         TEST(permissions_make_their_instructions),
+        TEST(links_have_no_mode),
         TEST(instructions_are_found_by_index),
         TEST(patterns_choose_on_the_first_level),
         TEST(permissions_that_cannot_be_given_are_conflicts),

@@ -521,6 +521,144 @@ class Deploy(Trial):
         self.assertEqual(self.deploy(bundle, "-e", "AfterInstall,Install").returncode, 1)
 
 
+    def test_paths_may_be_spelt_in_any_way(self):
+        bundle = self.bundle("v1", {"app/f": "1"})
+        (self.base / "a").mkdir()
+        (self.base / "elsewhere/in").mkdir(parents=True)
+        (self.base / "link").symlink_to("elsewhere/in")
+        for cwd, root in ((self.base, "root/"), (self.root, "."), (self.root / "opt", ".."),
+                          (self.base, "a/../root"), (self.base, ".//root/./"),
+                          (self.base, "link/../../root")):
+            result = subprocess.run([CODEDEPLOY, "local", "--root", root, "-l", bundle], cwd=cwd,
+                                    capture_output=True)
+            self.assertEqual(result.returncode, 0, (root, result.stderr))
+        self.assertEqual(len(self.history()), 5)  # as many as are kept
+        config = self.base / "agent.yml"
+        config.write_text(f":root_dir: {self.base}/a/\n")
+        self.assertEqual(self.deploy(bundle, "-c", config, "-b", "OVERWRITE").returncode, 0)
+
+    def test_home_is_read_when_it_is_needed_only(self):
+        plain = self.bundle("v1", {"app/f": "1"})
+        at_home = self.bundle("v2", {"app/f": "1"},
+                              "version: 0.0\nos: linux\nfiles:\n  - source: app\n"
+                              "    destination: ~/app\n")
+        for home in ("/srv/me/", "", "relative", "//srv//me"):
+            self.assertEqual(self.deploy(plain, HOME=home).returncode, 0)
+            result = self.deploy(at_home, "-g", "home" + str(len(home)), "-b", "OVERWRITE", HOME=home)
+            self.assertEqual(result.returncode, 0 if home.startswith("/") else 1, result.err)
+        self.assertEqual((self.root / "srv/me/app/f").read_text(), "1")
+
+    def test_modes_pass_links_over(self):
+        bundle = self.bundle("v1", {"app/f": "1"}, APPSPEC + "permissions:\n  - object: /srv/app\n"
+                             "    mode: '0640'\n    acls: ['u:root:r']\n")
+        (bundle / "app/cur").symlink_to("f")
+        (bundle / "app/out").symlink_to("nowhere")
+        for mode in ("transactional", "compatible"):
+            result = self.deploy(bundle, "--mode", mode)
+            if "Operation not supported" in result.err:
+                self.skipTest("no ACLs here")
+            self.assertEqual(result.returncode, 0, result.err)
+            self.assertEqual((self.root / "srv/app/f").stat().st_mode & 0o777, 0o640)
+            self.assertEqual(os.readlink(self.root / "srv/app/cur"), "f")
+        result = self.run_command("plan", "--bundle", bundle, "--root", self.root)
+        self.assertIn("chmod 0640", result.out)
+        self.assertNotIn("app/cur", "".join(
+            line for line in result.out.splitlines() if line.lstrip().startswith(("chmod", "setfacl"))))
+
+    def test_a_context_without_semanage_is_refused_at_once(self):
+        if shutil.which("semanage", path="/usr/bin:/bin:/usr/sbin:/sbin"):
+            self.skipTest("semanage is here")
+        self.assertEqual(self.deploy(self.bundle("v1", {"app/f": "1"})).returncode, 0)
+        bundle = self.bundle("v2", {"app/f": "2"}, APPSPEC + "permissions:\n  - object: /srv/app\n"
+                             "    context: {type: httpd_t, range: s0}\n")
+        for command in (("plan", "--bundle", bundle), ("local", "-l", bundle)):
+            result = self.run_command(*command, "--root", self.root)
+            self.assertNotEqual(result.returncode, 0)
+            self.assertIn("semanage", result.err + result.out)
+        self.assertEqual(self.deploy(self.base / "v1").returncode, 0)
+
+    def test_a_context_that_was_never_set_is_not_taken_back(self):
+        tools = self.base / "tools"
+        tools.mkdir()
+        if shutil.which("semanage", path="/usr/bin:/bin:/usr/sbin:/sbin"):
+            self.skipTest("semanage is here")
+        (tools / "semanage").write_text("#!/bin/sh\nrm \"$0\"\nexit 1\n")
+        (tools / "semanage").chmod(0o755)
+        path = f"{tools}:{os.environ['PATH']}"
+        self.assertEqual(self.deploy(self.bundle("v1", {"app/f": "1"})).returncode, 0)
+        bundle = self.bundle("v2", {"app/f": "2"}, APPSPEC + "permissions:\n  - object: /srv/app\n"
+                             "    context: {type: httpd_t, range: s0}\n")
+        result = self.deploy(bundle, "--no-rollback", PATH=path)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("semanage", result.err)
+        self.assertEqual((self.root / "srv/app/f").read_text(), "1")
+        result = self.deploy(self.base / "v1")
+        self.assertEqual(result.returncode, 0, result.err)
+
+    def test_the_last_revision_may_be_gone_or_spoilt(self):
+        first = self.bundle("v1", {"app/f": "1"}, APPSPEC + "hooks:\n" + hook("ApplicationStop"),
+                            {"hook.sh": "#!/bin/sh\nexit 3\n"})
+        second = self.bundle("v2", {"app/f": "2"})
+        self.assertEqual(self.deploy(first).returncode, 0)
+        archive = pathlib.Path(self.news(self.deploy(second, "--json", "--no-rollback"))[0][
+            "text"]).parent / self.history()[0]["deploymentId"] / "deployment-archive"
+        result = self.deploy(second, "--no-rollback")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(f"earlier deployment {archive.parent.name}", result.err)
+        (archive / "appspec.yml").write_text("version: [")
+        result = self.deploy(second, "--no-rollback")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(str(archive / "appspec.yml"), result.err)
+        shutil.rmtree(archive)
+        result = self.deploy(second, "--no-rollback")
+        self.assertEqual(result.returncode, 0, result.err)
+
+    def test_options_of_other_commands_are_refused(self):
+        self.assertEqual(self.deploy(self.bundle("v1", {"app/f": "1"})).returncode, 0)
+        for wrong in (("history", "--format", "xml"), ("history", "--mode", "compatible"),
+                      ("recover", "--mode", "compatible"), ("recover", "--to", "x"),
+                      ("rollback", "--format", "json")):
+            result = self.run_command(*wrong, "--root", self.root)
+            self.assertEqual((result.returncode, result.out), (2, ""), wrong)
+
+
+class Mounts(Trial):
+    """In a mount namespace of its own, where the kernel lets us have one."""
+
+    def in_namespace(self, script):
+        ask = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
+        try:
+            if subprocess.run([*ask, "mount", "-t", "tmpfs", "tmpfs", self.root],
+                              capture_output=True).returncode != 0:
+                self.skipTest("no mounts here")
+        except FileNotFoundError:
+            self.skipTest("no unshare here")
+        result = subprocess.run([*ask, "sh", "-ec", script], cwd=self.base, capture_output=True,
+                                env=os.environ | {"CD": str(CODEDEPLOY)}, timeout=60)
+        return result, (result.stdout + result.stderr).decode()
+
+    def test_a_read_only_destination_blocks_nothing(self):
+        self.bundle("v1", {"app/f": "1"})
+        self.bundle("v2", {"app/f": "2"})
+        self.bundle("v3", {"app/f": "3"}, APPSPEC.replace("/srv/app", "/other/app"))
+        result, said = self.in_namespace("""
+            mkdir root/srv; mount -t tmpfs tmpfs root/srv
+            "$CD" local --root root -l v1 >/dev/null
+            mount -o remount,ro root/srv
+            ! "$CD" local --root root -l v2 --no-rollback
+            test "$(cat root/srv/app/f)" = 1
+            mount -o remount,rw root/srv
+            "$CD" local --root root -l v2
+            test "$(cat root/srv/app/f)" = 2
+            mount -o remount,ro root/srv
+            ! "$CD" local --root root -l v1 --no-rollback
+            ls root/opt/codedeploy-agent/deployment-root/deployment-instructions
+            """)
+        self.assertEqual(result.returncode, 0, said)
+        self.assertIn("Read-only file system", said)
+        self.assertNotIn("-journal", said)
+
+
 class Plan(Trial):
     def test_touches_nothing(self):
         bundle = self.bundle("v1", {"app/f": "1", "app/sub/g": "2"})

@@ -125,34 +125,35 @@ static int run_local(const cli_command *self, int argc, char **argv)
 
 /* ---- the group's other commands ---- */
 
-/* Options that name a group and its place. */
+/* Options that name a group and its place; every command begins with them. */
+#define PLACE_OPTIONS                                                                              \
+    {"deployment-group", required_argument, NULL, 'g'},                                            \
+        {"agent-configuration-file", required_argument, NULL, 'c'},                                \
+    {                                                                                              \
+        "root", required_argument, NULL, ROOT                                                      \
+    }
+
 static int take_group(const cli_command *self, local_settings *s, int argc, char **argv,
-                      const char **to)
+                      const struct option *options, const char **to)
 {
-    static const struct option options[] = {
-        {"deployment-group", required_argument, NULL, 'g'},
-        {"agent-configuration-file", required_argument, NULL, 'c'},
-        {"root", required_argument, NULL, ROOT},
-        {"mode", required_argument, NULL, MODE},
-        {"to", required_argument, NULL, TO},
-        {"format", required_argument, NULL, FORMAT},
-        {"json", no_argument, NULL, JSON_NEWS},
-        {NULL, 0, NULL, 0},
-    };
     static const char *const formats[] = {"text", "json"};
     int option;
 
     while ((option = getopt_long(argc, argv, "g:c:", options, NULL)) != -1) {
         int exit = CLI_CLEAN;
+        int format = 0;
 
         if (option == TO)
             *to = optarg;
         else if (option == FORMAT)
-            s->as_json = cli_choice(self, "--format", optarg, formats, 2) == 1;
+            format = cli_choice(self, "--format", optarg, formats, 2);
         else
             exit = take_option(self, s, option, NULL);
+        if (format < 0)
+            exit = CLI_USAGE;
         if (exit != CLI_CLEAN)
             return exit;
+        s->as_json = s->as_json || format == 1;
     }
     if (optind < argc)
         return cli_usage(self, "what is '%s'?", argv[optind]);
@@ -161,9 +162,16 @@ static int take_group(const cli_command *self, local_settings *s, int argc, char
 
 static int run_rollback(const cli_command *self, int argc, char **argv)
 {
+    static const struct option options[] = {
+        PLACE_OPTIONS,
+        {"mode", required_argument, NULL, MODE},
+        {"to", required_argument, NULL, TO},
+        {"json", no_argument, NULL, JSON_NEWS},
+        {NULL, 0, NULL, 0},
+    };
     local_settings s = {.deploy = {.size = sizeof s.deploy}};
     const char *to = "";
-    int exit = take_group(self, &s, argc, argv, &to);
+    int exit = take_group(self, &s, argc, argv, options, &to);
 
     if (exit == CLI_CLEAN)
         exit = local_deploy(&s, to);
@@ -213,10 +221,14 @@ static void print_entry(const cdp_posix_history_entry *entry, bool as_json)
 
 static int run_history(const cli_command *self, int argc, char **argv)
 {
+    static const struct option options[] = {
+        PLACE_OPTIONS,
+        {"format", required_argument, NULL, FORMAT},
+        {NULL, 0, NULL, 0},
+    };
     local_settings s = {.deploy = {.size = sizeof s.deploy}};
     cdp_posix_history *history = NULL;
-    const char *to = "";
-    int exit = take_group(self, &s, argc, argv, &to);
+    int exit = take_group(self, &s, argc, argv, options, NULL);
     cdp_status status;
 
     if (exit == CLI_CLEAN) {
@@ -237,13 +249,13 @@ static int run_history(const cli_command *self, int argc, char **argv)
 
 static int run_recover(const cli_command *self, int argc, char **argv)
 {
+    static const struct option options[] = {PLACE_OPTIONS, {NULL, 0, NULL, 0}};
     static const char *const outcomes[] = {
         "There was nothing to recover.", "The old files are back.", "The new files are in place."};
     local_settings s = {.deploy = {.size = sizeof s.deploy}};
     cdp_install_outcome outcome = CDP_INSTALL_NOTHING_TO_RECOVER;
     cdp_diagnostics *diagnostics = NULL;
-    const char *to = "";
-    int exit = take_group(self, &s, argc, argv, &to);
+    int exit = take_group(self, &s, argc, argv, options, NULL);
     cdp_status status;
 
     if (exit == CLI_CLEAN) {

@@ -955,6 +955,10 @@ enum class DiagnosticCode : int {
     AgentConfigUnknown = CDP_DIAGNOSTIC_AGENT_CONFIG_UNKNOWN,
     /// `deployment-setting-refused` (error): The AppSpec gives {0} {1}, which this machine's configuration refuses.
     DeploymentSettingRefused = CDP_DIAGNOSTIC_DEPLOYMENT_SETTING_REFUSED,
+    /// `deployment-program-missing` (error): The AppSpec gives {0} an SELinux context; that takes the program {1}, which is not installed.
+    DeploymentProgramMissing = CDP_DIAGNOSTIC_DEPLOYMENT_PROGRAM_MISSING,
+    /// `deployment-earlier-appspec` (error): The event {0} takes its scripts from the last successful revision, whose AppSpec {1} is refused.
+    DeploymentEarlierAppSpec = CDP_DIAGNOSTIC_DEPLOYMENT_EARLIER_APPSPEC,
     /// `script-missing` (error): Script does not exist at specified location: {0}
     ScriptMissing = CDP_DIAGNOSTIC_SCRIPT_MISSING,
     /// `script-has-arguments` (error): Script does not exist at specified location: {0}

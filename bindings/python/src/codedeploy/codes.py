@@ -1022,6 +1022,12 @@ class DiagnosticCode(_Word):
     #: `deployment-setting-refused` (error): The AppSpec gives {0} {1}, which this machine's
     #: configuration refuses.
     DEPLOYMENT_SETTING_REFUSED = 1191
+    #: `deployment-program-missing` (error): The AppSpec gives {0} an SELinux context; that takes
+    #: the program {1}, which is not installed.
+    DEPLOYMENT_PROGRAM_MISSING = 1192
+    #: `deployment-earlier-appspec` (error): The event {0} takes its scripts from the last
+    #: successful revision, whose AppSpec {1} is refused.
+    DEPLOYMENT_EARLIER_APPSPEC = 1193
     #: `script-missing` (error): Script does not exist at specified location: {0}
     SCRIPT_MISSING = 1200
     #: `script-has-arguments` (error): Script does not exist at specified location: {0}
