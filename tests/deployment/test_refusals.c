@@ -414,7 +414,7 @@ static const input_case input_cases[] = {
      RUNNING,
      false,
      100},
-    {"unknown-token",
+    {"7.3 an unknown id",
      {.kind = CDP_DEPLOYMENT_INPUT_ANSWER, .token = 12345, .outcome = 1},
      CDP_ERR_NOT_FOUND,
      CDP_DIAGNOSTIC_DEPLOYMENT_UNKNOWN_TOKEN,
