@@ -27,7 +27,8 @@ static uint64_t most_bytes(const cdp_posix_bundle_options *options, uint64_t arc
     uint64_t ratio = options->ratio ? options->ratio : DEFAULT_RATIO;
     uint64_t honest;
 
-    if (!archive_bytes)
+    /* Who says how much it may be has thought of it. */
+    if (!archive_bytes || (options->bytes && !options->ratio))
         return most;
     honest = archive_bytes > UINT64_MAX / ratio ? UINT64_MAX : archive_bytes * ratio;
     if (honest < HARMLESS_BYTES)

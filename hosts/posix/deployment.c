@@ -175,6 +175,27 @@ cdp_status px_unpack(px_run *run)
     return status;
 }
 
+/* A second Install would leave nothing to take the first one back with. */
+static cdp_status refuse_twice(px_run *run)
+{
+    size_t seen[2] = {0, 0};
+
+    for (size_t i = 0; i < cdp_lifecycle_plan_event_count(run->plan); i++) {
+        cdp_lifecycle_event_info info = {.size = sizeof info};
+
+        if (cdp_lifecycle_plan_event_at(run->plan, i, &info) != CDP_OK)
+            continue;
+        if ((info.event == CDP_EVENT_INSTALL && seen[0]++ > 0) ||
+            (info.event == CDP_EVENT_DOWNLOAD_BUNDLE && seen[1]++ > 0)) {
+            px_report(run->diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_SYSTEM, "run the event",
+                      info.event == CDP_EVENT_INSTALL ? "Install" : "DownloadBundle",
+                      "it is named twice", NULL);
+            return CDP_ERR_INVALID;
+        }
+    }
+    return CDP_OK;
+}
+
 cdp_status px_order_events(px_run *run)
 {
     size_t count = cdp_appspec_event_count(run->appspec);
@@ -198,6 +219,8 @@ cdp_status px_order_events(px_run *run)
     }
     status = cdp_lifecycle_plan_new_local(&local, NULL, run->diagnostics, &run->plan);
     free(hooks);
+    if (status == CDP_OK)
+        status = refuse_twice(run);
     if (status != CDP_OK)
         px_note_diagnostics(run, before, "the order of events is refused");
     return status;

@@ -73,7 +73,7 @@ typedef struct cdp_posix_bundle_options {
     /** Sum of #cdp_posix_bundle_allow. */
     uint32_t allow;
     /** How many times its own size an archive may unpack to, once that is more than 256 MiB. 0: 200
-     *  times. */
+     *  times, or as `bytes` says when that is given. */
     uint32_t ratio;
     /** Bytes of all files together. 0: 16 GiB. */
     uint64_t bytes;

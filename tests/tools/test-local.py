@@ -613,6 +613,27 @@ class Deploy(Trial):
         result = self.deploy(second, "--no-rollback")
         self.assertEqual(result.returncode, 0, result.err)
 
+    def test_install_happens_once(self):
+        self.assertEqual(self.deploy(self.bundle("v1", {"app/f": "1"})).returncode, 0)
+        for events in ("Install,Install", "DownloadBundle,Install,DownloadBundle"):
+            result = self.deploy(self.bundle("v2", {"app/f": "2"}), "-e", events, "--no-rollback")
+            self.assertEqual(result.returncode, 1)
+            self.assertIn("twice", result.err)
+            self.assertEqual((self.root / "srv/app/f").read_text(), "1")
+
+    def test_a_limit_that_is_given_is_the_limit(self):
+        zeros = self.bundle("v1", {"app/f": "1"})
+        with open(zeros / "app/zeros", "wb") as file:
+            file.truncate(300 << 20)
+        subprocess.run(["tar", "-C", zeros, "-czf", self.base / "b.tgz", "."], check=True)
+        shutil.rmtree(zeros)
+        refused = self.deploy(self.base / "b.tgz", "-t", "tgz")
+        self.assertEqual(refused.returncode, 1)
+        config = self.base / "agent.yml"
+        config.write_text(":archive_max_extraction_size: 16GB\n")
+        result = self.deploy(self.base / "b.tgz", "-t", "tgz", "-c", config, "--dry-run")
+        self.assertEqual(result.returncode, 0, result.err)
+
     def test_options_of_other_commands_are_refused(self):
         self.assertEqual(self.deploy(self.bundle("v1", {"app/f": "1"})).returncode, 0)
         for wrong in (("history", "--format", "xml"), ("history", "--mode", "compatible"),
