@@ -57,7 +57,7 @@ func duration(t testing.TB, text, otherwise string) time.Duration {
 }
 
 // instancesOf reads a number of instances, or their names.
-func instancesOf(t testing.TB, text json.RawMessage, prefix string, original bool) []RolloutInstance {
+func instancesOf(t testing.TB, text json.RawMessage, prefix string, revision RevisionHealth, original bool) []RolloutInstance {
 	var count int
 	var names []string
 	if text != nil && json.Unmarshal(text, &count) != nil {
@@ -71,7 +71,7 @@ func instancesOf(t testing.TB, text json.RawMessage, prefix string, original boo
 	var list []RolloutInstance
 	for _, name := range names {
 		list = append(list, RolloutInstance{
-			ID: name, InstanceHealth: InstanceHealthy, RevisionHealth: RevisionHealthOld, Original: original,
+			ID: name, InstanceHealth: InstanceHealthy, RevisionHealth: revision, Original: original,
 		})
 	}
 	return list
@@ -90,14 +90,20 @@ func (s *scenario) options(t testing.TB) SimOptions {
 	revision := func(key string) *RevisionLocation {
 		return &RevisionLocation{Type: RevisionTypeS3, Bucket: "revisions", Key: key}
 	}
+	// What serves has the revision of the deployment before.
+	serving := RevisionHealthCurrent
+	if style, found := s.Group["deploymentStyle"].(map[string]any); found && style["deploymentType"] == "BLUE_GREEN" {
+		serving = RevisionHealthOld
+	}
 	options := SimOptions{
 		Deployment: DeploymentOptions{
 			ID: "d-SIM000001", Group: group, AlarmPolicy: s.Options.AlarmPolicy,
 			IgnoreApplicationStopFailures: s.Options.IgnoreApplicationStopFailures,
 			Past:                          []PastDeployment{{ID: "d-EARLIER01", Status: DeploymentStatusSucceeded, Revision: revision("earlier.zip")}},
 		},
-		Instances:   append(instancesOf(t, s.Instances, "i", false), instancesOf(t, s.Originals, "blue", true)...),
-		Provisioned: instancesOf(t, s.Provisioned, "green", false),
+		Instances:   append(instancesOf(t, s.Instances, "i", serving, false),
+			instancesOf(t, s.Originals, "blue", RevisionHealthCurrent, true)...),
+		Provisioned: instancesOf(t, s.Provisioned, "green", RevisionHealthOld, false),
 		Answer:      duration(t, s.Takes, ""),
 	}
 	if s.AppSpec != nil {

@@ -5,6 +5,7 @@
 static cdp_group *group;
 static cdp_appspec *appspec;
 static cdp_deployment *deployment;
+static cdp_diagnostics *findings;
 
 #define GROUP                                                                                      \
     "{\"applicationName\":\"app\",\"deploymentGroupName\":\"group\",\"serviceRoleArn\":"           \
@@ -20,6 +21,7 @@ static void set_up(bool asks_to_save)
     group = stage_group(GROUP);
     appspec = stage_appspec(stage_lambda_appspec, CDP_PLATFORM_LAMBDA);
     options.group = group;
+    assert_int_equal(cdp_diagnostics_new(NULL, NULL, &findings), CDP_OK);
     options.appspec = appspec;
     options.asks_to_save = asks_to_save;
     assert_int_equal(cdp_deployment_new(&options, NULL, NULL, &deployment), CDP_OK);
@@ -28,6 +30,7 @@ static void set_up(bool asks_to_save)
 static void tear_down(void)
 {
     cdp_deployment_free(deployment);
+    cdp_diagnostics_free(findings);
     cdp_appspec_free(appspec);
     cdp_group_free(group);
 }
@@ -50,7 +53,8 @@ static cdp_status step_from_inside(const cdp_deployment *which, const cdp_deploy
     (void)action;
     (void)reply;
     /* A host that has forgotten that it may only look. */
-    *(cdp_status *)user = cdp_deployment_step((cdp_deployment *)(uintptr_t)which, 1000, NULL, NULL);
+    *(cdp_status *)user =
+        cdp_deployment_step((cdp_deployment *)(uintptr_t)which, 1000, NULL, findings);
     return CDP_PENDING;
 }
 
@@ -86,6 +90,7 @@ static void refused_from_a_callback(void **state)
     set_up(false);
     assert_int_equal(start(&host), CDP_OK);
     assert_int_equal(inner, CDP_ERR_STATE);
+    assert_int_equal(cdp_diagnostics_count(findings), 1);
     assert_int_equal(cdp_deployment_open_count(deployment), 1);
     tear_down();
 }

@@ -8,7 +8,6 @@ Each case begins with the page and the number of the fact that it shows.
 """
 
 import importlib.util
-import shutil
 import sys
 import unittest
 
@@ -55,12 +54,12 @@ class Facts(deployments.Trial):
         self.assertEqual(self.mark("last_successful"), first)
         self.assertEqual(self.mark("most_recent"), failed)
 
-    def test_archive_that_is_gone(self):
-        """lifecycle 5.9: an archive that is gone fails the event"""
+    def test_archive_that_is_damaged(self):
+        """lifecycle 5.9: an archive with an AppSpec that cannot be read fails the event"""
         first = self.news(self.deploy(self.revision("v1", ApplicationStop=True),
                                       "--json"))[0]["deploymentId"]
-        shutil.rmtree(self.records / "default-local-deployment-group" / first /
-                      "deployment-archive")
+        (self.records / "default-local-deployment-group" / first / "deployment-archive" /
+         "appspec.yml").write_text("version: 0.0\nos: [linux\n")
         result = self.deploy(self.revision("v2"), "--no-rollback")
         self.assertEqual(result.returncode, 1)
         self.assertIn("failed in BeforeBlockTraffic", result.err) # the first that would need it

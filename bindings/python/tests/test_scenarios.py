@@ -45,8 +45,9 @@ def milliseconds(value):
     return sum(int(n) * units[unit] for n, unit in re.findall(r"(\d+)(ms|s|m|h)", value or ""))
 
 
-def instance(id, **parts):
-    return RolloutInstance(id, instance_health=InstanceHealth.HEALTHY, revision_health=RevisionHealth.OLD, **parts)
+def instance(id, serves=False, **parts):
+    return RolloutInstance(id, instance_health=InstanceHealth.HEALTHY,
+                           revision_health=RevisionHealth.CURRENT if serves else RevisionHealth.OLD, **parts)
 
 
 def instances(value, prefix, **parts):
@@ -76,8 +77,10 @@ class Scenario:
             ignore_application_stop_failures=said.get("ignoreApplicationStopFailures", False),
             past=(PastDeployment("d-EARLIER01", status=DeploymentStatus.SUCCEEDED,
                                  revision=revision("earlier.zip")),), **parts)
-        self.instances = [*instances(facts.get("instances"), "i"),
-                          *instances(facts.get("originals"), "blue", original=True)]
+        # What serves has the revision of the deployment before.
+        in_place = group.get("deploymentStyle", {}).get("deploymentType") != "BLUE_GREEN"
+        self.instances = [*instances(facts.get("instances"), "i", serves=in_place),
+                          *instances(facts.get("originals"), "blue", serves=True, original=True)]
         self.provisioned = instances(facts.get("provisioned"), "green")
         self.takes = milliseconds(facts.get("takes"))
 
