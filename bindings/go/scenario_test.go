@@ -101,7 +101,7 @@ func (s *scenario) options(t testing.TB) SimOptions {
 			IgnoreApplicationStopFailures: s.Options.IgnoreApplicationStopFailures,
 			Past:                          []PastDeployment{{ID: "d-EARLIER01", Status: DeploymentStatusSucceeded, Revision: revision("earlier.zip")}},
 		},
-		Instances:   append(instancesOf(t, s.Instances, "i", serving, false),
+		Instances: append(instancesOf(t, s.Instances, "i", serving, false),
 			instancesOf(t, s.Originals, "blue", RevisionHealthCurrent, true)...),
 		Provisioned: instancesOf(t, s.Provisioned, "green", RevisionHealthOld, false),
 		Answer:      duration(t, s.Takes, ""),
