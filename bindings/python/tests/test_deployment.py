@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""Deployments: both doors, hosts that raise, hosts of coroutines, snapshots, the simulated host."""
+"""Deployments: both doors, hosts that raise, snapshots, the simulated host."""
 
-import asyncio
 import gc
 import json
 import threading
 import unittest
 import warnings
+
+from deployments import Canary, canary, fleet
 
 import codedeploy
 from codedeploy import (
@@ -17,35 +18,13 @@ from codedeploy import (
     AppSpec,
     ChangeKind,
     Deployment,
-    DeploymentGroup,
     DeploymentInput,
     DeploymentOptions,
     DeploymentStatus,
     Host,
     InputKind,
-    LambdaFunction,
-    TrafficSchedule,
-    aio,
     sim,
 )
-
-ROLE = "arn:aws:iam::123456789012:role/deploy"
-
-
-def canary(schedule="10:5m,100", hooks=None, **parts):
-    spec = AppSpec.for_lambda(LambdaFunction("shop", "live", "7", "8"), hooks)
-    group = DeploymentGroup(application_name="shop", name="prod", platform="Lambda", service_role_arn=ROLE,
-                            **parts.pop("group", {}))
-    return DeploymentOptions("d-EXAMPLE01", group, appspec=spec, schedule=TrafficSchedule(schedule), **parts)
-
-
-def fleet(ids=("i-1", "i-2", "i-3"), config="CodeDeployDefault.OneAtATime", **parts):
-    group = DeploymentGroup(application_name="shop", name="web", platform="Server", service_role_arn=ROLE,
-                            config_name=config)
-    deployment = Deployment(id="d-EXAMPLE02", group=group, **parts)
-    for id in ids:
-        deployment.add_target(0, id)
-    return deployment
 
 
 class PullDoor(unittest.TestCase):
@@ -152,14 +131,6 @@ class PullDoor(unittest.TestCase):
         deployment.start(0)
         self.assertEqual(str(deployment.changes[0]), "d-EXAMPLE01 InProgress")
         self.assertEqual(deployment.changes[0].kind, ChangeKind.STATUS)
-
-
-class Canary(Host):
-    def __init__(self):
-        self.weights = []
-
-    def set_traffic(self, deployment, action):
-        self.weights.append(action.weight)
 
 
 class Callbacks(unittest.TestCase):
@@ -434,135 +405,6 @@ class Threads(unittest.TestCase):
         stop.set()
         thread.join()
         self.assertGreater(count[0], 1000)
-
-
-class Coroutines(unittest.TestCase):
-    def run_host(self, host, options=None, **parts):
-        deployment = Deployment(options or canary("10:20ms,100", **parts))
-        return deployment, asyncio.run(aio.run(deployment, host))
-
-    def test_to_the_end(self):
-        class Async(Canary):
-            async def set_traffic(self, deployment, action):
-                await asyncio.sleep(0.001)
-                self.weights.append(action.weight)
-
-            async def run_hook(self, deployment, action):
-                gc.collect()
-                await asyncio.sleep(0.001)
-
-        host = Async()
-        deployment, status = self.run_host(host, hooks={"BeforeAllowTraffic": "f"})
-        self.assertEqual((status, host.weights), (DeploymentStatus.SUCCEEDED, [10, 100]))
-
-    def test_failures(self):
-        class Async(Canary):
-            async def run_hook(self, deployment, action):
-                await asyncio.sleep(0)
-                raise ActionFailed("no", error="ScriptFailed")
-
-        deployment, status = self.run_host(Async(), hooks={"BeforeAllowTraffic": "f"})
-        self.assertEqual(status, DeploymentStatus.FAILED)
-        self.assertEqual(deployment.events(0)[0].message, "no")
-
-    def test_what_a_coroutine_raises_comes_out_unchanged(self):
-        class Broken(Canary):
-            async def run_hook(self, deployment, action):
-                await asyncio.sleep(0)
-                raise error
-
-        error = KeyError("x")
-        with self.assertRaises(KeyError) as caught:
-            self.run_host(Broken(), hooks={"BeforeAllowTraffic": "f"})
-        self.assertIs(caught.exception, error)
-
-    def test_fleet_in_parallel(self):
-        class Async(Host):
-            at_once = most = 0
-
-            async def perform(self, deployment, action):
-                self.at_once += 1
-                self.most = max(self.most, self.at_once)
-                await asyncio.sleep(0.001)
-                self.at_once -= 1
-
-        host, deployment = Async(), fleet(config="CodeDeployDefault.AllAtOnce")
-        self.assertEqual(asyncio.run(aio.run(deployment, host)), DeploymentStatus.SUCCEEDED)
-        self.assertEqual(host.most, 3)
-
-    def test_stopping_cancels_what_runs(self):
-        class Slow(Canary):
-            cancelled = False
-
-            async def run_hook(self, deployment, action):
-                try:
-                    await asyncio.sleep(60)
-                except asyncio.CancelledError:
-                    self.cancelled = True
-                    raise
-
-        async def play():
-            driver = aio.Driver(deployment, host)
-            asyncio.get_running_loop().call_later(0.02, driver.put, DeploymentInput(InputKind.STOP))
-            return await driver.run()
-
-        host, deployment = Slow(), Deployment(canary(hooks={"BeforeAllowTraffic": "f"}))
-        self.assertEqual(asyncio.run(play()), DeploymentStatus.STOPPED)
-        self.assertTrue(host.cancelled)
-
-    def test_cancelling_the_driver_leaves_the_action_open(self):
-        class Slow(Canary):
-            calls = 0
-
-            async def run_hook(self, deployment, action):
-                self.calls += 1
-                if self.calls == 1:
-                    await asyncio.sleep(60)
-
-        async def play():
-            try:
-                await asyncio.wait_for(aio.run(deployment, host), 0.03)
-            except asyncio.TimeoutError:
-                pass
-            self.assertEqual(len(deployment.open_actions), 1)
-            return await aio.run(deployment, host)
-
-        host, deployment = Slow(), Deployment(canary("10:20ms,100", hooks={"BeforeAllowTraffic": "f"}))
-        self.assertEqual(asyncio.run(play()), DeploymentStatus.SUCCEEDED)
-        self.assertEqual(host.calls, 2)
-
-    def test_alarms(self):
-        class Watching(Canary):
-            async def poll_alarm(self, deployment, name):
-                await asyncio.sleep(0)
-                return "ALARM" if self.weights else "OK"
-
-        options = canary("10:1s,100", alarms=codedeploy.Alarms(("errors",)), alarm_poll_ms=100)
-        _, status = self.run_host(Watching(), options)
-        self.assertEqual(status, DeploymentStatus.STOPPED)
-
-    def test_rollback(self):
-        class Rolling(Canary):
-            async def roll_back(self, deployment, action):
-                await asyncio.sleep(0)
-                return "d-BACK00001"
-
-            async def run_hook(self, deployment, action):
-                raise ActionFailed
-
-        deployment, status = self.run_host(
-            Rolling(), hooks={"AfterAllowTraffic": "f"},
-            auto_rollback=codedeploy.AutoRollback(True, {"DEPLOYMENT_FAILURE"}))
-        self.assertEqual((status, deployment.info.rollback_id), (DeploymentStatus.FAILED, "d-BACK00001"))
-
-    def test_somebody_continues(self):
-        async def play():
-            driver = aio.Driver(deployment, Canary())
-            asyncio.get_running_loop().call_later(0.02, driver.put, DeploymentInput(InputKind.CONTINUE))
-            return await driver.run()
-
-        deployment = Deployment(canary("10:gate,100"))
-        self.assertEqual(asyncio.run(play()), DeploymentStatus.SUCCEEDED)
 
 
 class Simulated(unittest.TestCase):

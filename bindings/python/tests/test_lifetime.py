@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What happens at the edges: garbage while answers are pending, use after close, threads, coroutines that
-are cancelled or raise."""
+"""What happens at the edges: garbage while answers are pending, use after close, threads."""
 
 import asyncio
 import gc
@@ -11,40 +10,21 @@ import unittest
 import warnings
 import weakref
 
+from deployments import GROUP, HOOKED, Canary, quick
+
 import codedeploy
 from codedeploy import (
     PENDING,
-    ActionFailed,
     AppSpec,
     Deployment,
     DeploymentGroup,
-    DeploymentInput,
-    DeploymentOptions,
     DeploymentStatus,
     Host,
-    InputKind,
     InstallPlan,
-    LambdaFunction,
     TrafficSchedule,
     aio,
     sim,
 )
-
-GROUP = {"application_name": "shop", "name": "prod", "service_role_arn": "arn:aws:iam::123456789012:role/deploy"}
-
-
-def canary(schedule="10:20ms,100", hooks=None, **parts):
-    return DeploymentOptions(
-        "d-EXAMPLE01", DeploymentGroup(platform="Lambda", **GROUP), schedule=TrafficSchedule(schedule),
-        appspec=AppSpec.for_lambda(LambdaFunction("shop", "live", "7", "8"), hooks), **parts)
-
-
-HOOKED = {"BeforeAllowTraffic": "f"}
-
-
-class Shifting(Host):
-    def set_traffic(self, deployment, action):
-        pass
 
 
 class Garbage(unittest.TestCase):
@@ -56,7 +36,7 @@ class Garbage(unittest.TestCase):
                 self.deployment, self.action = deployment, action
                 return PENDING
 
-        deployment, host = Deployment(canary()), Holding()
+        deployment, host = Deployment(quick()), Holding()
         host.start(deployment, 0)
         seen = [weakref.ref(deployment), weakref.ref(host)]
         token = host.action.token
@@ -78,7 +58,7 @@ class Garbage(unittest.TestCase):
         self.assertIn("Install", [event.name for event in parts[3]])
 
     def test_a_loop_that_ends_while_an_answer_is_pending(self):
-        class Waiting(Shifting):
+        class Waiting(Canary):
             async def run_hook(self, deployment, action):
                 await asyncio.sleep(60)
 
@@ -89,7 +69,7 @@ class Garbage(unittest.TestCase):
             gc.collect()
             return weakref.ref(task)  # asyncio.run() cancels it
 
-        deployment = Deployment(canary(hooks=HOOKED))
+        deployment = Deployment(quick(HOOKED))
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             task, seen = asyncio.run(play()), weakref.ref(deployment)
@@ -104,7 +84,7 @@ def native_classes():
     fs = sim.FileSystem()
     fs.put_file("REVISION", "/a", "x")
     plan = InstallPlan(spec, fs)
-    deployment = Deployment(canary())
+    deployment = Deployment(quick())
     deployment.start(0)
     group = DeploymentGroup(platform="Server", **GROUP)
     lifecycle = codedeploy.LifecyclePlan.find("Server", "IN_PLACE")
@@ -112,7 +92,7 @@ def native_classes():
     return [spec, fs, plan, plan.install(fs, group="g", id="d"), deployment, group, lifecycle, codedeploy.Lifecycle(lifecycle),
             schedule, schedule.cursor(0), codedeploy.DeploymentConfig.find("CodeDeployDefault.OneAtATime"),
             codedeploy.InstallRecord(b"/srv\n"), codedeploy.Rollout(), deployment.plan_rollback(), group.members([]),
-            sim.SimHost(canary())]
+            sim.SimHost(quick())]
 
 
 class Closed(unittest.TestCase):
@@ -157,7 +137,7 @@ class Closed(unittest.TestCase):
             except BaseException as error:
                 errors.append(error)
 
-        begun, errors, deployment = threading.Event(), [], Deployment(canary())
+        begun, errors, deployment = threading.Event(), [], Deployment(quick())
         thread = threading.Thread(target=drive)
         thread.start()
         begun.wait()
@@ -166,7 +146,7 @@ class Closed(unittest.TestCase):
         self.assertIsInstance(errors[0], codedeploy.ClosedError)
 
     def test_while_a_loop_drives_it(self):
-        class Slow(Shifting):
+        class Slow(Canary):
             cancelled = False
 
             async def run_hook(self, deployment, action):
@@ -186,7 +166,7 @@ class Closed(unittest.TestCase):
             with self.assertRaises(codedeploy.ClosedError):
                 await asyncio.wait_for(task, 10)
 
-        deployment, host = Deployment(canary(hooks=HOOKED)), Slow()
+        deployment, host = Deployment(quick(HOOKED)), Slow()
         asyncio.run(play())
         self.assertTrue(host.cancelled)
 
@@ -265,154 +245,9 @@ class Threads(unittest.TestCase):
 
         def play():
             for _ in range(3):
-                self.assertEqual(asyncio.run(aio.run(Deployment(canary()), Async())), DeploymentStatus.SUCCEEDED)
+                self.assertEqual(asyncio.run(aio.run(Deployment(quick()), Async())), DeploymentStatus.SUCCEEDED)
 
         self.many(play, play)
-
-
-class Coroutines(unittest.TestCase):
-    def play(self, host, options=None):
-        deployment = Deployment(options or canary(hooks=HOOKED))
-        return deployment, asyncio.run(asyncio.wait_for(aio.run(deployment, host), 30))
-
-    def test_any_awaitable_is_an_answer_to_wait_for(self):
-        class Promising(Shifting):
-            def run_hook(self, deployment, action):
-                promise = asyncio.get_running_loop().create_future()
-                asyncio.get_running_loop().call_later(0.005, promise.set_result, None)
-                return promise
-
-        self.assertEqual(self.play(Promising())[1], DeploymentStatus.SUCCEEDED)
-
-    def test_a_future_that_fails(self):
-        class Promising(Shifting):
-            def run_hook(self, deployment, action):
-                promise = asyncio.get_running_loop().create_future()
-                asyncio.get_running_loop().call_later(0.005, promise.set_exception, ActionFailed("no"))
-                return promise
-
-        deployment, status = self.play(Promising())
-        self.assertEqual((status, deployment.events(0)[0].message), (DeploymentStatus.FAILED, "no"))
-
-    def test_what_is_raised_comes_out_unchanged(self):
-        class Broken(Shifting):
-            async def run_hook(self, deployment, action):
-                await asyncio.sleep(0)
-                raise error
-
-        for error in (KeyError("x"), OSError(5, "fire"), codedeploy.StateError(-6), MemoryError(),
-                      codedeploy.ClosedError("mine")):
-            deployment = Deployment(canary(hooks=HOOKED))
-            with self.subTest(error=error), self.assertRaises(type(error)) as caught:
-                asyncio.run(aio.run(deployment, Broken()))
-            self.assertIs(caught.exception, error)
-            self.assertEqual(deployment.status, DeploymentStatus.FAILED)
-            deployment.snapshot()
-
-    def test_what_ends_the_program_comes_out_unchanged(self):
-        class Broken(Shifting):
-            async def run_hook(self, deployment, action):
-                await asyncio.sleep(0)
-                raise error
-
-        for error in (KeyboardInterrupt(), SystemExit(2)):
-            with self.assertRaises(type(error)):
-                asyncio.run(aio.run(Deployment(canary(hooks=HOOKED)), Broken()))
-
-    def test_one_that_cancels_itself_has_failed(self):
-        class Tired(Shifting):
-            async def run_hook(self, deployment, action):
-                raise asyncio.CancelledError
-
-        deployment, status = self.play(Tired())
-        self.assertEqual(status, DeploymentStatus.FAILED)
-        self.assertEqual(deployment.events(0)[0].message, "CancelledError")
-
-    def test_a_poll_that_raises(self):
-        class Watching(Shifting):
-            async def poll_alarm(self, deployment, name):
-                raise error
-
-        error, deployment = LookupError("x"), Deployment(canary(alarms=codedeploy.Alarms(("errors",))))
-        with self.assertRaises(LookupError) as caught:
-            asyncio.run(aio.run(deployment, Watching()))
-        self.assertIs(caught.exception, error)
-
-    def test_wrong_answers(self):
-        class Odd(Shifting):
-            async def run_hook(self, deployment, action):
-                return 7
-
-        class OddPoll(Shifting):
-            async def poll_alarm(self, deployment, name):
-                return 7.5
-
-        for host, alarms in ((Odd(), None), (OddPoll(), codedeploy.Alarms(("errors",)))):
-            deployment = Deployment(canary(hooks=HOOKED, alarms=alarms))
-            with self.subTest(host=host), self.assertRaises(TypeError):
-                asyncio.run(asyncio.wait_for(aio.run(deployment, host), 30))
-
-    def test_cancelling_waits_for_what_cleans_up(self):
-        class Cleaning(Shifting):
-            clean = False
-
-            async def run_hook(self, deployment, action):
-                try:
-                    await asyncio.sleep(60)
-                finally:
-                    await asyncio.sleep(0.01)
-                    self.clean = True
-
-        async def play():
-            task = asyncio.ensure_future(aio.run(deployment, host))
-            await asyncio.sleep(0.01)
-            task.cancel()
-            with self.assertRaises(asyncio.CancelledError):
-                await task
-
-        host, deployment = Cleaning(), Deployment(canary(hooks=HOOKED))
-        asyncio.run(play())
-        self.assertTrue(host.clean)
-        self.assertEqual(len(deployment.open_actions), 1)
-        restored = Deployment.restore(deployment.snapshot(), deployment.options)
-        self.assertTrue(next(restored.actions()).repeated)
-
-    def test_two_deployments_in_one_loop(self):
-        class Async(Host):
-            async def set_traffic(self, deployment, action):
-                await asyncio.sleep(0.001)
-                seen.append(deployment)
-
-        async def play():
-            return await asyncio.gather(*(aio.run(one, host) for one in both))
-
-        seen, host, both = [], Async(), [Deployment(canary()), Deployment(canary())]
-        self.assertEqual(asyncio.run(play()), [DeploymentStatus.SUCCEEDED] * 2)
-        self.assertEqual([seen.count(one) for one in both], [2, 2])
-
-    def test_the_wrong_thread_and_the_wrong_time(self):
-        class Slow(Shifting):
-            async def run_hook(self, deployment, action):
-                def wrong():
-                    try:
-                        driver.put(DeploymentInput(InputKind.STOP))
-                    except RuntimeError as error:
-                        errors.append(error)
-
-                await asyncio.get_running_loop().run_in_executor(None, wrong)
-                with self_.assertRaises(RuntimeError):
-                    await driver.run()
-                loop = asyncio.get_running_loop()
-                threading.Thread(target=lambda: loop.call_soon_threadsafe(driver.put, DeploymentInput(InputKind.STOP))).start()
-                await asyncio.sleep(60)
-
-        async def play():
-            return await driver.run()
-
-        self_, errors = self, []
-        driver = aio.Driver(Deployment(canary(hooks=HOOKED)), Slow())
-        self.assertEqual(asyncio.run(play()), DeploymentStatus.STOPPED)
-        self.assertEqual(len(errors), 1)
 
 
 if __name__ == "__main__":
