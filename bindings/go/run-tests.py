@@ -5,7 +5,7 @@
     run-tests.py test SOURCE_ROOT BUILD_ROOT GO      gofmt, vet, all tests under the race detector;
                                                      `go get` in a clean module; README; examples
     run-tests.py tags SOURCE_ROOT BUILD_ROOT GO      the build tags that leave libraries out
-    run-tests.py bench SOURCE_ROOT BUILD_ROOT GO     benchmarks
+    run-tests.py bench SOURCE_ROOT BUILD_ROOT GO READ    benchmarks, beside bench/read_alone.c
 """
 
 import hashlib
@@ -146,17 +146,19 @@ def deploy(runner, folder):
         sys.exit(f"deploy says: {said}")
 
 
-def bench(runner):
+def bench(runner, reader):
     """Beside Go's own numbers: parsing and reading of the 2,000-file AppSpec as a multiple of C's."""
     with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        runner.environment["BIG_APPSPEC"] = str(folder / "appspec.yml")
+        document = pathlib.Path(name) / "appspec.yml"
+        runner.run(reader, "write", document)
+        runner.environment["BIG_APPSPEC"] = str(document)
         said = runner.run(runner.go, "test", "-run=^$", "-bench=.", "-benchmem", "-count=3", ".")
         print(said)
         best = min(float(word) for word in re.findall(r"([\d.e+]+) best-ns", said))
-        flags = runner.run("pkg-config", "--cflags", "--libs", "codedeploy").split()
-        runner.run("cc", "-O2", runner.package / "testdata/read.c", "-o", folder / "read", *flags)
-        c = min(float(runner.run(folder / "read", folder / "appspec.yml").split()[0]) for _ in range(3))
+        times = [runner.run(reader, "time", document).split() for _ in range(3)]
+        c = min(float(ns) for ns, _ in times)
+        if {read for _, read in times} != set(re.findall(r"(\d+) bytes-read", said)):
+            sys.exit("Go and C do not read the same")
         print(f"parse and read 2,000 files: Go {best / 1e6:.3f} ms, C {c / 1e6:.3f} ms, {best / c:.2f} times")
         overhead = min(float(word) for word in re.findall(r"CallOverhead.*?([\d.]+) cpu-ns/op", said))
         print(f"overhead of a call: {overhead:.0f} ns")
@@ -165,17 +167,18 @@ def bench(runner):
 
 
 def main():
-    if len(sys.argv) != 5 or sys.argv[1] not in ("test", "tags", "bench"):
+    mode = sys.argv[1] if len(sys.argv) > 1 else None
+    if len(sys.argv) != {"test": 5, "tags": 5, "bench": 6}.get(mode):
         sys.exit(__doc__)
     source, build = (pathlib.Path(word).resolve() for word in sys.argv[2:4])
-    runner = Runner(source, build, sys.argv[4], fast=sys.argv[1] != "bench")
-    if sys.argv[1] == "test":
+    runner = Runner(source, build, sys.argv[4], fast=mode != "bench")
+    if mode == "test":
         test_package(runner)
         test_get(runner)
-    elif sys.argv[1] == "tags":
+    elif mode == "tags":
         test_tags(runner)
     else:
-        bench(runner)
+        bench(runner, pathlib.Path(sys.argv[5]).resolve())
 
 
 main()

@@ -3,7 +3,7 @@
 in C, which only makes lists and dictionaries of it. Everything happens in this process, in turns, the
 best of many rounds; times are the process's own.
 
-    benchmark.py LIBRARY     read.c, with the document that bench/parse.c reads
+    benchmark.py LIBRARY     bench/read.c, with the document that bench/parse.c reads
 """
 
 import ctypes

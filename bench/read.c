@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What Python's benchmark is compared with, loaded into the same process. */
+#include "read.h"
+
 #include <codedeploy/codedeploy.h>
 
-size_t bench_read(const char *text, size_t length);
-
-/* Parses an AppSpec and reads all its files; the bytes of their names, 0 when it is refused. */
 size_t bench_read(const char *text, size_t length)
 {
     cdp_appspec *appspec = NULL;
