@@ -8,7 +8,6 @@ import "C"
 import (
 	"io/fs"
 	"math"
-	"runtime/cgo"
 	"time"
 	"unsafe"
 )
@@ -104,8 +103,8 @@ func makeAppSpec(op string, options *AppSpecOptions,
 	c := options.c(&memory)
 	var calls callbackErrors
 	if options != nil && options.Bundle != nil {
-		handle := cgo.NewHandle(&bundleCalls{fsys: options.Bundle, callbackErrors: &calls})
-		defer handle.Delete()
+		handle := newHandle(&bundleCalls{fsys: options.Bundle, callbackErrors: &calls})
+		defer deleteHandle(handle)
 		c.bundle = bundleStruct(&memory, handle)
 	}
 	var made *C.cdp_appspec

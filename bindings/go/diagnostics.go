@@ -248,16 +248,17 @@ func newFindings(limits *Limits) *findings {
 	if status := C.cdp_diagnostics_new(nil, &bounds, &f.list); status != C.CDP_OK {
 		panic("codedeploy: " + Status(status).Error())
 	}
+	owned.Add(1)
 	return f
 }
 
 // resource hands the list over to reference counting.
 func (f *findings) resource() *resource {
 	if f.held == nil {
-		f.held = &resource{pointer: unsafe.Pointer(f.list), free: func(pointer unsafe.Pointer) {
+		f.held = newResource(unsafe.Pointer(f.list), func(pointer unsafe.Pointer) {
 			C.cdp_diagnostics_free((*C.cdp_diagnostics)(pointer))
-		}}
-		f.held.refs.Store(1)
+		})
+		owned.Add(-1) // counted twice until here
 	}
 	return f.held
 }
@@ -265,6 +266,7 @@ func (f *findings) resource() *resource {
 func (f *findings) free() {
 	C.cdp_diagnostics_free(f.list)
 	f.list = nil
+	owned.Add(-1)
 }
 
 // take empties the list.

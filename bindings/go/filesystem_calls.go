@@ -40,7 +40,7 @@ func lendFiles(fs FileSystem, memory *arena) (*lentFiles, *C.cdp_fs) {
 		return l, c
 	}
 	l.slot = &fileSlot{}
-	l.handle = cgo.NewHandle(l.slot)
+	l.handle = newHandle(l.slot)
 	C.cdpgo_fs(c, C.uintptr_t(l.handle))
 	return l, c
 }
@@ -70,11 +70,14 @@ func (l *lentFiles) end() {
 	l.native.unlend()
 }
 
-// close is for when C holds the callbacks no more.
-func (l *lentFiles) close() {
-	if l.native == nil {
-		l.handle.Delete()
+// closer gives what is to be called when C holds the callbacks no more; it does not lead to the
+// FileSystem.
+func (l *lentFiles) closer() func() {
+	if l.native != nil {
+		return func() {}
 	}
+	handle := l.handle
+	return func() { deleteHandle(handle) }
 }
 
 func fileCallsOf(handle C.uintptr_t) *fileCalls {

@@ -31,9 +31,7 @@ func newCallbacks() (*C.cdp_fs, *resource) {
 		panic("codedeploy: out of memory")
 	}
 	callbacks.size = C.sizeof_cdp_fs
-	held := &resource{pointer: unsafe.Pointer(callbacks), free: func(pointer unsafe.Pointer) { C.free(pointer) }}
-	held.refs.Store(1)
-	return callbacks, held
+	return callbacks, newResource(unsafe.Pointer(callbacks), func(pointer unsafe.Pointer) { C.free(pointer) })
 }
 
 func (n *nativeFiles) nativeFS() *nativeFiles {
@@ -187,8 +185,8 @@ func (n *nativeFiles) CopyFile(fromRoot FileRoot, from string, toRoot FileRoot, 
 	var progress *C.cdp_fs_progress
 	calls := &movedCalls{moved: moved}
 	if moved != nil {
-		handle := cgo.NewHandle(calls)
-		defer handle.Delete()
+		handle := newHandle(calls)
+		defer deleteHandle(handle)
 		progress = (*C.cdp_fs_progress)(memory.alloc(C.sizeof_cdp_fs_progress))
 		C.cdpgo_fs_progress(progress, C.uintptr_t(handle))
 	}

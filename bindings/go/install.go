@@ -141,7 +141,7 @@ func NewInstallPlan(appspec *AppSpec, files FileSystem, options *InstallPlanOpti
 	var memory arena
 	defer memory.free()
 	lent, callbacks := lendFiles(files, &memory)
-	defer lent.close()
+	defer lent.closer()()
 	var calls callbackErrors
 	if err := lent.begin(op, &calls); err != nil {
 		return nil, err

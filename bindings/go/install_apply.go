@@ -75,7 +75,7 @@ func (p *InstallPlan) NewInstall(files FileSystem, options InstallOptions) (*Ins
 	defer memory.free()
 	lent, callbacks := lendFiles(files, &memory)
 	install := &Install{plan: p, files: lent, tell: options.Progress, slot: &installSlot{}}
-	handle := cgo.NewHandle(install.slot)
+	handle := newHandle(install.slot)
 	o := (*C.cdp_install_apply_options)(memory.alloc(C.sizeof_cdp_install_apply_options))
 	o.size = C.sizeof_cdp_install_apply_options
 	o.plan = c
@@ -85,15 +85,16 @@ func (p *InstallPlan) NewInstall(files FileSystem, options InstallOptions) (*Ins
 	o.durability = C.cdp_install_durability(options.Durability)
 	C.cdpgo_install_progress(o, C.uintptr_t(handle))
 	var made *C.cdp_install
+	closeFiles := lent.closer()
 	if status := C.cdp_install_new(o, &made); status != C.CDP_OK {
-		handle.Delete()
-		lent.close()
+		deleteHandle(handle)
+		closeFiles()
 		return nil, failure(op, status)
 	}
 	install.own(unsafe.Pointer(made), func(pointer unsafe.Pointer) {
 		C.cdp_install_free((*C.cdp_install)(pointer))
-		handle.Delete()
-		lent.close()
+		deleteHandle(handle)
+		closeFiles()
 	}, append(lent.needs(), p.resource)...)
 	return install, nil
 }
@@ -228,7 +229,7 @@ func RecoverInstall(files FileSystem, group string, choice InstallChoice) (Insta
 	var memory arena
 	defer memory.free()
 	lent, callbacks := lendFiles(files, &memory)
-	defer lent.close()
+	defer lent.closer()()
 	var calls callbackErrors
 	if err := lent.begin(op, &calls); err != nil {
 		return 0, nil, err

@@ -122,6 +122,7 @@ func (a *arena) alloc(bytes uintptr) unsafe.Pointer {
 		if a.next == nil {
 			panic("codedeploy: out of memory")
 		}
+		owned.Add(1)
 		a.left = size
 		a.blocks = append(a.blocks, a.next)
 	}
@@ -135,6 +136,7 @@ func (a *arena) free() {
 	for _, block := range a.blocks {
 		C.free(block)
 	}
+	owned.Add(-int64(len(a.blocks)))
 	*a = arena{}
 }
 

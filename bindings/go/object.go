@@ -4,10 +4,15 @@ package codedeploy
 
 import (
 	"runtime"
+	"runtime/cgo"
 	"sync"
 	"sync/atomic"
 	"unsafe"
 )
+
+// owned counts what this package holds of C's, and what C holds of Go's. The tests want it to be back at
+// nothing when all is closed or collected.
+var owned atomic.Int64
 
 // resource is an object of the C library. It is freed when nobody holds it any more: neither the Go
 // object that it was made for, nor a call that is under way, nor another object that needs it.
@@ -16,6 +21,19 @@ type resource struct {
 	pointer unsafe.Pointer
 	free    func(unsafe.Pointer) // nil: part of another object or of the library
 	needs   []*resource          // held as long as this one lives
+}
+
+// newResource is held by whoever calls it.
+func newResource(pointer unsafe.Pointer, free func(unsafe.Pointer), needs ...*resource) *resource {
+	r := &resource{pointer: pointer, free: free, needs: needs}
+	r.refs.Store(1)
+	if free != nil {
+		owned.Add(1)
+	}
+	for _, need := range needs {
+		need.retain()
+	}
+	return r
 }
 
 func (r *resource) retain() bool {
@@ -36,6 +54,7 @@ func (r *resource) release() {
 	}
 	if r.free != nil {
 		r.free(r.pointer)
+		owned.Add(-1)
 	}
 	for _, need := range r.needs {
 		need.release()
@@ -46,20 +65,25 @@ func (r *resource) release() {
 // many goroutines.
 type object struct {
 	resource *resource
+	tie      *tie
 	closed   atomic.Bool
 	static   bool
 }
 
-// own gives the object its C object, which it frees. The objects that the C object points to have
+// tie has the finalizer of an object. The object itself may be part of a circle, through what a program
+// has given it (a callback that uses it), and what is part of a circle is never finalized.
+type tie struct {
+	resource *resource
+}
+
+// own gives the object its C object, which free frees; free must not lead to what a program has given,
+// because the object might be part of it. The objects that the C object points to have
 // to be held by the caller; they are held until it is freed.
 func (o *object) own(pointer unsafe.Pointer, free func(unsafe.Pointer), needs ...*resource) {
-	o.resource = &resource{pointer: pointer, free: free, needs: needs}
-	o.resource.refs.Store(1)
-	for _, need := range needs {
-		need.retain()
-	}
+	o.resource = newResource(pointer, free, needs...)
+	o.tie = &tie{o.resource}
 	if free != nil || len(needs) > 0 {
-		runtime.SetFinalizer(o, (*object).finish)
+		runtime.SetFinalizer(o.tie, func(t *tie) { t.resource.release() })
 	}
 }
 
@@ -69,19 +93,14 @@ func (o *object) ownStatic(pointer unsafe.Pointer) {
 	o.static = true
 }
 
-// finish runs as the finalizer of an object that was never closed.
-func (o *object) finish() {
-	if o.closed.CompareAndSwap(false, true) {
-		o.resource.release()
-	}
-}
-
 // hold keeps the C object alive until let is called; nil when the object was closed or never made.
 func (o *object) hold() unsafe.Pointer {
 	if o == nil || o.resource == nil || o.closed.Load() || !o.resource.retain() {
 		return nil
 	}
-	return o.resource.pointer
+	pointer := o.resource.pointer
+	runtime.KeepAlive(o) // and its finalizer away until it is held
+	return pointer
 }
 
 func (o *object) let() {
@@ -96,7 +115,7 @@ func (o *object) Close() error {
 	if o == nil || o.resource == nil || o.static || !o.closed.CompareAndSwap(false, true) {
 		return nil
 	}
-	runtime.SetFinalizer(o, nil)
+	runtime.SetFinalizer(o.tie, nil)
 	o.resource.release()
 	return nil
 }
@@ -131,4 +150,15 @@ func (m *machine) enter() unsafe.Pointer {
 func (m *machine) leave() {
 	m.let()
 	m.mutex.Unlock()
+}
+
+// newHandle lets C hold a value of Go's.
+func newHandle(value any) cgo.Handle {
+	owned.Add(1)
+	return cgo.NewHandle(value)
+}
+
+func deleteHandle(handle cgo.Handle) {
+	handle.Delete()
+	owned.Add(-1)
 }

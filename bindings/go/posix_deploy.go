@@ -209,8 +209,8 @@ func deploy(ctx context.Context, op string, options *DeployOptions,
 	found := newFindings(nil)
 	defer found.free()
 	calls := &deployCalls{ctx: ctx, news: options.News, fetch: options.Fetch}
-	handle := cgo.NewHandle(calls)
-	defer handle.Delete()
+	handle := newHandle(calls)
+	defer deleteHandle(handle)
 	c := options.c(&memory)
 	C.cdpgo_deploy_news(c, C.uintptr_t(handle), cInt(options.Fetch != nil))
 	var made *C.cdp_posix_deployment
@@ -336,8 +336,14 @@ type AgentConfig struct {
 // Apply sets what the file says in the options of a deployment; the others stay as they are.
 func (a *AgentConfig) Apply(options *DeployOptions) error {
 	const op = "apply the agent's configuration"
+	if options == nil {
+		return &Error{Op: op, Status: ErrArgument}
+	}
+	if a == nil {
+		return closedError(op)
+	}
 	p := (*C.cdp_posix_agent_config)(a.config.hold())
-	if p == nil || options == nil {
+	if p == nil {
 		return closedError(op)
 	}
 	defer a.config.let()
@@ -406,10 +412,9 @@ func PreviewDeployment(options DeployOptions) (*Preview, error) {
 	if status := C.cdp_posix_preview_new(options.c(&memory), found.list, &made); status != C.CDP_OK {
 		return nil, found.fail(op, status)
 	}
-	held := &resource{pointer: unsafe.Pointer(made), free: func(pointer unsafe.Pointer) {
+	held := newResource(unsafe.Pointer(made), func(pointer unsafe.Pointer) {
 		C.cdp_posix_preview_free((*C.cdp_posix_preview)(pointer))
-	}}
-	held.refs.Store(1)
+	})
 	defer held.release() // the two plans hold it now
 	preview := &Preview{
 		Events: &LifecyclePlan{}, Install: &InstallPlan{}, Directory: goString(C.cdp_posix_preview_directory(made)),
@@ -466,8 +471,8 @@ func UnpackBundle(ctx context.Context, options UnpackOptions) (Diagnostics, erro
 	var memory arena
 	defer memory.free()
 	calls := &unpackCalls{ctx: ctx, progress: options.Progress}
-	handle := cgo.NewHandle(calls)
-	defer handle.Delete()
+	handle := newHandle(calls)
+	defer deleteHandle(handle)
 	c := (*C.cdp_posix_bundle_options)(memory.alloc(C.sizeof_cdp_posix_bundle_options))
 	c.size = C.sizeof_cdp_posix_bundle_options
 	c.location = memory.str(options.Location)

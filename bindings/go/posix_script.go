@@ -124,8 +124,8 @@ func RunScript(ctx context.Context, options ScriptOptions) (ScriptResult, error)
 	found := newFindings(nil)
 	defer found.free()
 	calls := &logCalls{output: options.Output}
-	handle := cgo.NewHandle(calls)
-	defer handle.Delete()
+	handle := newHandle(calls)
+	defer deleteHandle(handle)
 	l := (*C.cdp_posix_log_options)(memory.alloc(C.sizeof_cdp_posix_log_options))
 	l.size = C.sizeof_cdp_posix_log_options
 	l.script_log = memory.str(options.ScriptLog)

@@ -96,7 +96,8 @@ func TestAgentConfigApply(t *testing.T) {
 		"/bundle/agent9othertrue")
 	equal(t, "variables", strings.Join(config.Variables, " "), "HTTPS_PROXY=http://proxy:3128")
 	wantStatus(t, (&AgentConfig{}).Apply(&options), ErrClosed)
-	wantStatus(t, config.Apply(nil), ErrClosed)
+	wantStatus(t, (*AgentConfig)(nil).Apply(&options), ErrClosed)
+	wantStatus(t, config.Apply(nil), ErrArgument)
 }
 
 // trial is a scratch machine.
