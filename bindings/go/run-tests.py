@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Tests the Go binding against a build folder; leaves nothing behind but Go's cache in there.
 
-    run-tests.py test SOURCE_ROOT BUILD_ROOT GO      gofmt, vet, all tests under the race detector;
-                                                     `go get` in a clean module; README; examples
+    run-tests.py test SOURCE_ROOT BUILD_ROOT GO      gofmt, vet, all tests under the race detector
+                                                     and LeakSanitizer; `go get` in a clean module; README; examples
     run-tests.py tags SOURCE_ROOT BUILD_ROOT GO      the build tags that leave libraries out
     run-tests.py bench SOURCE_ROOT BUILD_ROOT GO READ    benchmarks, beside bench/read_alone.c
 """
@@ -85,7 +85,7 @@ def test_package(runner):
     with tempfile.TemporaryDirectory() as folder:
         write_scenarios(runner.source, pathlib.Path(folder))
         runner.environment["CODEDEPLOY_SCENARIOS"] = folder
-        print(runner.run(runner.go, "test", *runner.race, "-count=1", f"-vet={VET}", "./..."))
+        print(runner.run(runner.go, "test", *runner.race, "-tags=codedeploy_leaks", "-count=1", f"-vet={VET}", "./..."))
 
 
 def quick_start(runner):
