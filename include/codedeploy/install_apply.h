@@ -101,7 +101,9 @@ typedef struct cdp_install_apply_options {
     void *user;
 } cdp_install_apply_options;
 
-/** An install that is being carried out. Belongs to one thread at a time. */
+/** An install that is being carried out. Belongs to one thread at a time. From inside its callbacks
+ *  only its state and progress may be read: calls that carry it on return #CDP_ERR_STATE, and it must
+ *  not be freed. */
 typedef struct cdp_install cdp_install;
 
 /**

@@ -164,8 +164,11 @@ cdp_status cdp_install_tell(cdp_install *in, cdp_string path)
 /* One piece of the sequence at hand. */
 static cdp_status run_piece(cdp_install *in)
 {
-    cdp_status status = in->stages[in->stage](in);
+    cdp_status status;
 
+    in->running = true;
+    status = in->stages[in->stage](in);
+    in->running = false;
     if (status != CDP_OK)
         return status;
     in->stage++;
@@ -207,6 +210,8 @@ cdp_status cdp_install_step(cdp_install *install)
 
     if (!install)
         return CDP_ERR_ARGUMENT;
+    if (install->running)
+        return CDP_ERR_STATE;
     if (install->state == CDP_INSTALL_READY)
         begin_forward(install);
     if (!install->stages)
@@ -276,7 +281,7 @@ cdp_status cdp_install_apply(cdp_install *install, cdp_diagnostics *diagnostics)
 
     if (!install)
         return CDP_ERR_ARGUMENT;
-    if (install->state != CDP_INSTALL_READY && !install->stages)
+    if (install->running || (install->state != CDP_INSTALL_READY && !install->stages))
         return CDP_ERR_STATE;
     while (status == CDP_PENDING && install->state != CDP_INSTALL_UNDOING)
         status = cdp_install_step(install);
@@ -297,6 +302,8 @@ static cdp_status end(cdp_install *install, cdp_diagnostics *diagnostics,
 {
     if (!install)
         return CDP_ERR_ARGUMENT;
+    if (install->running)
+        return CDP_ERR_STATE;
     /* Again after an error: every piece looks first whether it is done already. */
     if (install->stages ? install->end_state != end_state : install->state != CDP_INSTALL_COMMITTED)
         return CDP_ERR_STATE;

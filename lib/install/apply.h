@@ -44,6 +44,7 @@ struct cdp_install {
     cdp_install_progress progress;
 
     const cdp_install_stage *stages; /* NULL at the end */
+    bool running;                    /* a piece of it: a callback may be at work */
     size_t stage;
     size_t cursor;
     cdp_install_state end_state;
