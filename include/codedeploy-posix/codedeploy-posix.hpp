@@ -473,7 +473,8 @@ struct LogOptions {
     std::function<Status(LogKind kind, std::string_view text)> entry;
 };
 
-/// A log of scripts. Belongs to one thread at a time; it does not move.
+/// A log of scripts. Belongs to one thread at a time; it does not move. In LogOptions::entry neither it
+/// nor the script may be destroyed.
 class Log
 {
   public:

@@ -585,7 +585,8 @@ inline Outcome<std::string> write_input(Milliseconds now, const DeploymentInput 
 }
 
 /// A deployment. It keeps what it was made from. Belongs to one thread at a time. An input that is
-/// refused has changed nothing, not even the time.
+/// refused has changed nothing, not even the time. One that a callback of a Host destroys, moves or
+/// assigns to lives on until the drive() that led there has come to its end.
 class Deployment : public DeploymentView
 {
   public:
@@ -618,7 +619,7 @@ class Deployment : public DeploymentView
     Deployment &operator=(Deployment &&other) noexcept
     {
         if (this != &other) {
-            object_ = std::move(other.object_); // the old one goes before what it has borrowed
+            object_ = std::move(other.object_);
             borrowed_ = std::move(other.borrowed_);
             view_ = std::exchange(other.view_, nullptr);
         }
@@ -703,12 +704,20 @@ class Deployment : public DeploymentView
     {
         return object_.get();
     }
+    /// The C object, and all that it was made from, for as long as this is held.
+    std::shared_ptr<cdp_deployment> hold() const
+    {
+        return object_;
+    }
 
   private:
     friend class DeploymentView;
     using Made = detail::Owned<cdp_deployment, cdp_deployment_free>;
     Deployment(Made made, std::shared_ptr<const detail::Borrowed> borrowed)
-        : DeploymentView(made.get()), object_(std::move(made))
+        : DeploymentView(made.get()),
+          object_(made.release(),
+                  // with what it has borrowed, which goes after it
+                  [borrowed](cdp_deployment *object) { cdp_deployment_free(object); })
     {
         borrowed_ = std::move(borrowed);
     }
@@ -720,7 +729,7 @@ class Deployment : public DeploymentView
             return Deployment(std::move(made), std::move(borrowed));
         });
     }
-    Made object_;
+    std::shared_ptr<cdp_deployment> object_;
 };
 
 inline Outcome<Deployment> DeploymentView::new_rollback(const RollbackPlan &plan,

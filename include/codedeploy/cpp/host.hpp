@@ -93,8 +93,10 @@ class Reply
 /// <codedeploy/host.h> says that they may be left out (cancel, notify, save, auto_scaling,
 /// roll_back, follow_up).
 ///
-/// The deployment is to look at; from inside a callback none of its inputs is accepted. What a
-/// callback throws comes out of drive() unchanged; the action has failed by then, with the
+/// The deployment is to look at; from inside a callback none of its inputs is accepted: they are
+/// refused with Status::State, as is a drive(), and nothing changes. It may be destroyed or moved away
+/// there: it then lives on until drive() has come to its end. The host itself must outlive drive().
+/// What a callback throws comes out of drive() unchanged; the action has failed by then, with the
 /// exception's what() as its message.
 class Host
 {
@@ -296,8 +298,9 @@ inline Outcome<void> drive(Deployment &deployment, Host &host, Milliseconds now,
     const detail::Findings findings(with);
     const detail::InputC c(input);
     detail::Driving driving(host);
+    const auto held = deployment.hold(); // a callback may end the deployment's life
     const cdp_status status =
-        cdp_host_step(deployment.get(), &driving.c, now.count(), c.get(), findings.get());
+        cdp_host_step(held.get(), &driving.c, now.count(), c.get(), findings.get());
     driving.thrown.rethrow();
     return detail::done(status, findings);
 }

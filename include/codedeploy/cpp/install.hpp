@@ -291,7 +291,10 @@ struct InstallOptions {
     std::function<Status(const InstallProgress &)> progress;
 };
 
-/// An install that is being carried out. It holds its plan; the file system must outlive it.
+/// An install that is being carried out. It holds its plan; the file system must outlive it. In its own
+/// callbacks (`progress`, and those of a CustomFileSystem) its calls are refused with Status::State;
+/// one that is destroyed or moved away there lives on until the call that led there has come to its
+/// end.
 class Install
 {
   public:
@@ -310,14 +313,15 @@ class Install
             c.progress = Inside::told;
             c.user = install.inside_.get();
         }
-        const cdp_status status = cdp_install_new(&c, install.object_.out());
+        const cdp_status status = cdp_install_new(&c, install.inside_->object.out());
         return detail::made<Install>(status, [&] { return std::move(install); });
     }
     /// Does one small piece of work. @return whether there is more to do.
     Outcome<bool> step()
     {
+        const auto inside = inside_; // a callback may end this object's life
         const cdp_status status = cdp_install_step(get());
-        rethrow();
+        rethrow(inside);
         return detail::made<bool>(status, [&] { return status == CDP_PENDING; });
     }
     /// Does all of it; on a failure everything is undone first, as far as that works.
@@ -360,44 +364,48 @@ class Install
     }
     cdp_install *get() const
     {
-        return object_.get();
+        return inside_ ? inside_->object.get() : nullptr;
     }
 
   private:
     /// What callbacks refer to: it stays where it is when the Install is moved.
     struct Inside {
+        Inside(const InstallPlan &of, FileSystem &on, const InstallOptions &options)
+            : plan(of), fs(&on), progress(options.progress)
+        {
+        }
         static cdp_status told(const cdp_install_progress *progress, void *user) noexcept
         {
             auto *self = static_cast<Inside *>(user);
             return self->thrown.guard(
                 [&] { return static_cast<cdp_status>(self->progress(detail::from_c(*progress))); });
         }
+        InstallPlan plan;
+        FileSystem *fs;
         std::function<Status(const InstallProgress &)> progress;
         detail::Thrown thrown;
+        detail::Owned<cdp_install, cdp_install_free> object;
     };
     Install(const InstallPlan &plan, FileSystem &fs, const InstallOptions &options)
-        : plan_(plan), fs_(&fs), inside_(std::make_unique<Inside>())
+        : inside_(std::make_shared<Inside>(plan, fs, options))
     {
-        inside_->progress = options.progress;
     }
-    void rethrow()
+    static void rethrow(const std::shared_ptr<Inside> &inside)
     {
-        if (!inside_)
+        if (!inside)
             return;
-        inside_->thrown.rethrow();
-        fs_->rethrow();
+        inside->thrown.rethrow();
+        inside->fs->rethrow();
     }
     Outcome<void> ended(cdp_status (*function)(cdp_install *, cdp_diagnostics *), const With &with)
     {
         const detail::Findings findings(with);
+        const auto inside = inside_; // a callback may end this object's life
         const cdp_status status = function(get(), findings.get());
-        rethrow();
+        rethrow(inside);
         return detail::done(status, findings);
     }
-    InstallPlan plan_;
-    FileSystem *fs_;
-    std::unique_ptr<Inside> inside_;
-    detail::Owned<cdp_install, cdp_install_free> object_;
+    std::shared_ptr<Inside> inside_;
 };
 
 } // namespace CODEDEPLOY_ABI
