@@ -40,7 +40,7 @@ static cdp_host_callback callback_of(const cdp_host *host, cdp_deployment_action
         [CDP_DEPLOYMENT_ACTION_AUTO_SCALING] = host->auto_scaling,
     };
 
-    return callbacks[kind] ? callbacks[kind] : host->perform;
+    return callbacks[kind];
 }
 
 /* ---------------------------------------------------------------------------------------------- */
@@ -149,10 +149,9 @@ static cdp_status tell_related(performance *play, cdp_deployment_input_kind kind
 /* Out                                                                                            */
 /* ---------------------------------------------------------------------------------------------- */
 
-static cdp_status call(performance *play, const cdp_deployment_action *action,
-                       cdp_host_reply *reply)
+static cdp_status call_one(performance *play, cdp_host_callback callback,
+                           const cdp_deployment_action *action, cdp_host_reply *reply)
 {
-    cdp_host_callback callback = callback_of(&play->host, action->kind);
     cdp_status status;
 
     *reply = (cdp_host_reply){.size = sizeof *reply};
@@ -163,6 +162,14 @@ static cdp_status call(performance *play, const cdp_deployment_action *action,
     play->deployment->in_callback = false;
     /* Answers that the contract does not know are failures, never successes. */
     return status > CDP_PASSTHROUGH ? CDP_ERR_HOST : status;
+}
+
+static cdp_status call(performance *play, const cdp_deployment_action *action,
+                       cdp_host_reply *reply)
+{
+    cdp_status status = call_one(play, callback_of(&play->host, action->kind), action, reply);
+
+    return status == CDP_PASSTHROUGH ? call_one(play, play->host.perform, action, reply) : status;
 }
 
 /* CDP_OK and an alarm's state, or what the host answered. */

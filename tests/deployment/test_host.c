@@ -95,6 +95,70 @@ static void refused_from_a_callback(void **state)
     tear_down();
 }
 
+/* How often the traffic was passed on, and performed. */
+typedef struct passing {
+    size_t passed;
+    size_t performed;
+    cdp_status answer;
+} passing;
+
+static cdp_status pass_on(const cdp_deployment *which, const cdp_deployment_action *action,
+                          cdp_host_reply *reply, void *user)
+{
+    (void)which;
+    (void)action;
+    reply->message = (cdp_string){"forgotten", 9};
+    ((passing *)user)->passed++;
+    return CDP_PASSTHROUGH;
+}
+
+static cdp_status perform_what_is_passed(const cdp_deployment *which,
+                                         const cdp_deployment_action *action, cdp_host_reply *reply,
+                                         void *user)
+{
+    (void)which;
+    if (action->kind != CDP_DEPLOYMENT_ACTION_SET_TRAFFIC)
+        return CDP_OK;
+    assert_null(reply->message.data);
+    ((passing *)user)->performed++;
+    return ((passing *)user)->answer;
+}
+
+static cdp_status all_quiet(const cdp_deployment *which, cdp_string name,
+                            cdp_alarm_state *alarm_state, void *user)
+{
+    (void)which;
+    (void)name;
+    (void)user;
+    *alarm_state = CDP_ALARM_STATE_OK;
+    return CDP_OK;
+}
+
+/* As if it were not set: then there is still the one for every kind. */
+static void what_a_callback_passes_on_is_performed(void **state)
+{
+    passing self = {.answer = CDP_OK};
+    cdp_host host = {.set_traffic = pass_on,
+                     .perform = perform_what_is_passed,
+                     .poll_alarm = all_quiet,
+                     .user = &self};
+
+    (void)state;
+    set_up(false);
+    assert_int_equal(start(&host), CDP_OK);
+    assert_int_equal(cdp_deployment_get_status(deployment), CDP_DEPLOYMENT_STATUS_SUCCEEDED);
+    assert_int_equal(self.passed, 1);
+    assert_int_equal(self.performed, 1);
+    tear_down();
+
+    self = (passing){.answer = CDP_PASSTHROUGH};
+    set_up(false);
+    assert_int_equal(start(&host), CDP_OK);
+    assert_int_equal(cdp_deployment_get_status(deployment), CDP_DEPLOYMENT_STATUS_FAILED);
+    assert_int_equal(self.passed, 1);
+    tear_down();
+}
+
 static cdp_status fail_to_save(const cdp_deployment *which, const cdp_deployment_action *action,
                                cdp_host_reply *reply, void *user)
 {
@@ -270,6 +334,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_taken_from_a_callback),
         cmocka_unit_test(refused_from_a_callback),
+        cmocka_unit_test(what_a_callback_passes_on_is_performed),
         cmocka_unit_test(failing_saves_are_not_repeated_at_once),
         cmocka_unit_test(codes_of_alarms_are_told),
         cmocka_unit_test(states_have_to_be_some),
