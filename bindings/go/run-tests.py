@@ -9,7 +9,6 @@
 """
 
 import hashlib
-import json
 import os
 import pathlib
 import re
@@ -17,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 
-import yaml
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import scenarios
 
 MODULE = "libcodedeploy.internal/codedeploy"
 # All that `go vet` looks for, so that the tests' own build serves for it, too.
@@ -70,20 +70,13 @@ class Runner:
         return result.stdout
 
 
-def write_scenarios(source, folder):
-    """The scenarios in JSON, because Go comes without YAML."""
-    for path in (source / "examples/scenarios").glob("*.yaml"):
-        scenario = yaml.safe_load(path.read_text(encoding="utf-8"))
-        (folder / f"{path.stem}.json").write_text(json.dumps(scenario), encoding="utf-8")
-
-
 def test_package(runner):
     gofmt = pathlib.Path(runner.run(runner.go, "env", "GOROOT").strip()) / "bin/gofmt"
     unformatted = runner.run(gofmt if gofmt.exists() else "gofmt", "-l", ".")
     if unformatted:
         sys.exit(f"not as gofmt writes it:\n{unformatted}")
     with tempfile.TemporaryDirectory() as folder:
-        write_scenarios(runner.source, pathlib.Path(folder))
+        scenarios.write(runner.source, pathlib.Path(folder))
         runner.environment["CODEDEPLOY_SCENARIOS"] = folder
         print(runner.run(runner.go, "test", *runner.race, "-tags=codedeploy_leaks", "-count=1", f"-vet={VET}", "./..."))
 

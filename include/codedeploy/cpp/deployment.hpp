@@ -35,6 +35,8 @@ struct DeploymentOptions {
     std::optional<GroupRevision> revision;
     std::optional<std::string> description;
     std::optional<DeploymentCreator> creator;
+    /// With DeploymentCreator::CodeDeployAutoUpdate: the deployment that this one follows.
+    std::optional<std::string> root_id;
     FileExistsBehavior file_exists_behavior = FileExistsBehavior::Unset;
     bool ignore_application_stop_failures = false;
     bool update_outdated_instances_only = false;
@@ -117,6 +119,7 @@ class DeploymentOptionsC
         c_.description = text(options.description);
         if (options.creator)
             c_.creator = static_cast<cdp_deployment_creator>(*options.creator);
+        c_.root_id = text(options.root_id);
         c_.file_exists_behavior =
             static_cast<cdp_file_exists_behavior>(options.file_exists_behavior);
         c_.ignore_application_stop_failures = options.ignore_application_stop_failures ? 1 : 0;
