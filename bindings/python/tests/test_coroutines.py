@@ -4,6 +4,7 @@
 import asyncio
 import gc
 import threading
+import types
 import unittest
 import warnings
 
@@ -256,6 +257,49 @@ class Edges(unittest.TestCase):
         self.assertEqual(len(deployment.open_actions), 1)
         restored = Deployment.restore(deployment.snapshot(), deployment.options)
         self.assertTrue(next(restored.actions()).repeated)
+
+    def test_cancelling_twice_waits_no_longer_and_loses_nothing(self):
+        class Stubborn(Canary):
+            calls = 0
+
+            async def run_hook(self, deployment, action):
+                self.calls += 1
+                if self.calls == 1:
+                    try:
+                        await asyncio.sleep(60)
+                    finally:
+                        await asyncio.sleep(60)
+
+        async def play():
+            task = asyncio.ensure_future(driver.run())
+            await asyncio.sleep(0.01)
+            task.cancel()
+            await asyncio.sleep(0.01)
+            task.cancel()
+            with self.assertRaises(asyncio.CancelledError):
+                await task
+            return await asyncio.wait_for(driver.run(), 10)
+
+        host = Stubborn()
+        driver = aio.Driver(Deployment(quick(HOOKED)), host)
+        self.assertEqual(asyncio.run(play()), DeploymentStatus.SUCCEEDED)
+        self.assertEqual(host.calls, 2)
+
+    def test_what_is_passed_on_is_done_by_nobody(self):
+        class Passing(Canary):
+            async def run_hook(self, deployment, action):
+                raise codedeploy.Passthrough
+
+            async def poll_alarm(self, deployment, name):
+                raise codedeploy.Passthrough
+
+        deployment, status = self.play(Passing(), quick(HOOKED, alarms=codedeploy.Alarms(("errors",), ignore_poll_failure=True)))
+        self.assertEqual(status, DeploymentStatus.FAILED)
+
+    def test_a_follow_up_that_fails_later_is_told(self):
+        action = types.SimpleNamespace(kind=codedeploy.ActionKind.FOLLOW_UP, needs_answer=False)
+        (input,) = codedeploy.host.results(action, None, ActionFailed("no"))
+        self.assertEqual((input.kind, input.message), (InputKind.TROUBLE, "no"))
 
     def test_two_deployments_in_one_loop(self):
         class Async(Host):

@@ -165,6 +165,40 @@ class Callbacks(unittest.TestCase):
         Anything().start(deployment, 0)
         self.assertEqual(deployment.status, DeploymentStatus.FAILED)
 
+    def test_what_a_method_passes_on_is_performed(self):
+        class Passing(Host):
+            def set_traffic(self, deployment, action):
+                seen.append("own")
+                raise codedeploy.Passthrough
+
+            def poll_alarm(self, deployment, name):
+                raise codedeploy.Passthrough
+
+        class Performing(Passing):
+            def perform(self, deployment, action):
+                seen.append(str(action.kind))
+
+        for host, status in ((Passing(), DeploymentStatus.FAILED), (Performing(), DeploymentStatus.IN_PROGRESS)):
+            seen = []
+            deployment = Deployment(canary(alarms=codedeploy.Alarms(("errors",), ignore_poll_failure=True)))
+            host.start(deployment, 0)
+            self.assertEqual(seen.count("own"), 1)
+            self.assertEqual(seen.count("SetTraffic"), int(status == DeploymentStatus.IN_PROGRESS))
+            self.assertEqual(deployment.status, status)
+
+    def test_an_input_goes_in_also_when_what_was_put_off_raises(self):
+        class Broken(Host):
+            def perform(self, deployment, action):
+                raise ZeroDivisionError
+
+        deployment, host = fleet(config="CodeDeployDefault.AllAtOnce"), Broken()
+        with self.assertRaises(ZeroDivisionError):
+            host.start(deployment, 0)
+        with self.assertRaises(ZeroDivisionError):
+            host.step(deployment, 7, DeploymentInput(InputKind.STOP))
+        self.assertEqual(deployment.now, 7)
+        self.assertIn(deployment.info.stop_status, (codedeploy.StopStatus.PENDING, codedeploy.StopStatus.SUCCEEDED))
+
     def test_a_failure_is_an_answer(self):
         class Failing(Canary):
             def run_hook(self, deployment, action):

@@ -27,7 +27,7 @@ from ._native import word
 from .deployment import Action, Deployment, DeploymentInput
 from .enums import ActionKind, AlarmState, DeploymentStatus, InputKind, Status
 from .errors import ActionFailed, CodeDeployError, StateError
-from .host import Host, checked, real_clock, results, session
+from .host import Host, Passthrough, checked, real_clock, results, session
 
 __all__ = ["Driver", "run"]
 
@@ -126,8 +126,10 @@ class Driver:
                     self._put()
             return self.deployment.status
         finally:
-            await self._cancel_all()
-            self._wake = self._loop = None
+            try:
+                await self._cancel_all()
+            finally:
+                self._wake = self._loop = None
 
     def _finished(self) -> bool:
         return self.deployment.over and not self._tasks and not self._polls
@@ -159,6 +161,8 @@ class Driver:
                 first = first or error
             elif isinstance(error, ActionFailed):
                 failure = error
+            elif isinstance(error, Passthrough):
+                failure = ActionFailed(status=Status.UNSUPPORTED)
             elif error is not None:
                 failure = ActionFailed(str(error) or type(error).__name__)
                 first = first or (None if task.cancelled() else error)
@@ -177,7 +181,7 @@ class Driver:
             state = AlarmState.UNREADABLE
             if error is None:
                 state = AlarmState(word(AlarmState, task.result()))
-            elif not isinstance(error, (ActionFailed, asyncio.CancelledError)):
+            elif not isinstance(error, (ActionFailed, Passthrough, asyncio.CancelledError)):
                 first = first or error
             self._put_late(DeploymentInput(InputKind.ALARM, name=name, alarm_state=state))
         for action in self.deployment.open_actions:
@@ -198,11 +202,12 @@ class Driver:
         tasks = [task for _, task in left] + [task for _, task in self._polls]
         self._tasks.clear()
         self._polls.clear()
+        # Before anything is waited for: who cancels a second time does not wait, and loses no action.
+        self._session.deferred += [action for action, _ in left]
         for task in tasks:
             task.cancel()
         if tasks:
             await asyncio.gather(*tasks, return_exceptions=True)
-        self._session.deferred += [action for action, _ in left]
 
 
 def _running() -> Optional[asyncio.AbstractEventLoop]:

@@ -215,9 +215,8 @@ class Session:
         #: Ends what an action that is cancelled has begun; False when that is none of its own.
         self.end: Optional[Callable[[Action], bool]] = None
         self.struct = new_view("cdp_host")
-        for name in [*_METHODS.values(), "perform"]:
-            if self.defines(name) or name == "cancel":
-                setattr(self.struct, name, lib.cdp_python_perform)
+        # One for all: ask() knows which of the host's methods are defined, and in which order they are asked.
+        self.struct.perform = lib.cdp_python_perform
         if self.defines("poll_alarm"):
             self.struct.poll_alarm = lib.cdp_python_poll_alarm
         if self.defines("changed"):
@@ -227,9 +226,16 @@ class Session:
     def defines(self, name: str) -> bool:
         return getattr(type(self.host), name) is not getattr(Host, name)
 
-    def method(self, kind: int) -> Any:
-        name = _METHODS.get(ActionKind(kind), "perform")
-        return getattr(self.host, name if self.defines(name) else "perform")
+    def ask(self, action: Action) -> Any:
+        """What the host answers to an action; raises Passthrough when it has no method for it."""
+        own = _METHODS.get(ActionKind(action.kind), "perform")
+        for name in [own, "perform"] if own != "perform" else [own]:
+            if self.defines(name):
+                try:
+                    return getattr(self.host, name)(self.target, action)
+                except Passthrough:
+                    pass
+        raise Passthrough
 
     @property
     def target(self) -> Deployment:
@@ -247,8 +253,8 @@ class Session:
                 if not action.needs_answer or deployment.open_action(action.token):
                     self.again(deployment, now, action)
                 if self.call.error:
-                    self.deferred = deferred + self.deferred
-                    self.raise_what_came()
+                    break  # the input goes in all the same; what it leads to is put off, too
+            self.deferred = deferred + self.deferred
             given = NULL if input is None else input._fill(keep)
             status = lib.cdp_host_step(deployment._c, self.struct, now, given, deployment._found.c)
             self.reply = None
@@ -259,7 +265,7 @@ class Session:
         """Carries out an action that was put off."""
         answer, failure = None, None
         try:
-            answer = self.method(action.kind)(deployment, action)
+            answer = self.ask(action)
             if answer is PENDING or self.spawned(action, answer):
                 return
             checked(answer)
@@ -306,9 +312,7 @@ class Session:
             if action.kind == ActionKind.CANCEL:
                 if self.end is not None and self.end(action):
                     return Status.PENDING
-                if not self.defines("cancel") and not self.defines("perform"):
-                    return Status.PASSTHROUGH
-            answer = self.method(action.kind)(self.target, action)
+            answer = self.ask(action)
             return Status.PENDING if self.spawned(action, answer) else self.fill_in(answer, reply)
         except Passthrough:
             return Status.PASSTHROUGH
@@ -357,7 +361,7 @@ def results(action: Action, answer: Any, failure: Optional[ActionFailed]) -> Lis
         name = answer.id if isinstance(answer, Deployment) else answer
         rolled_back = action.kind == ActionKind.ROLL_BACK
         if failure and not rolled_back:
-            return []
+            return [DeploymentInput(InputKind.TROUBLE, message=message, host_status=failure.status)]
         return [DeploymentInput(InputKind.ROLLED_BACK if rolled_back else InputKind.FOLLOWED, name=name,
                                 message=message)]
     inputs = []
@@ -413,6 +417,8 @@ def _poll_alarm(call: Call, deployment: Any, name: Any, state: Any) -> int:
             return Status.PENDING
         state[0] = word(AlarmState, answer)
         return Status.OK
+    except Passthrough:
+        return Status.PASSTHROUGH
     except ActionFailed as failure:
         return failure.status
     except BaseException as error:
