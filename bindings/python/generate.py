@@ -121,6 +121,11 @@ def functions_of(enum, functions):
     return found
 
 
+def example(cls, member, value):
+    """An example for a docstring."""
+    return f"\n\n>>> import codedeploy\n>>> codedeploy.{cls}({value})\n<{cls}.{member}: {value}>"
+
+
 def enum_source(enum, functions, prose):
     cls = class_name(enum)
     flags = cls in FLAGS
@@ -129,9 +134,11 @@ def enum_source(enum, functions, prose):
         spelt, read = functions_of(enum, functions)
         lines.append(f'@_of("{enum.name}", {spelt}, {read})')
     lines.append(f"class {cls}({'enum.IntFlag' if flags else '_Word'}):")
-    lines.append(docstring(prose.text(enum.doc) or f"`{enum.name}` of the C library.", "    "))
-    lines.append("")
     names = member_names(enum)
+    last = enum.enumerators[-1]
+    lines.append(docstring((prose.text(enum.doc) or f"`{enum.name}` of the C library.") +
+                           example(cls, names[last.name], last.value), "    "))
+    lines.append("")
     for enumerator in enum.enumerators:
         if enumerator.doc:
             lines.append(comment(prose.text(enumerator.doc), "    "))
@@ -178,7 +185,9 @@ def write_package(include, folder):
     (codes,) = (e for e in declared.enums if e.name == "cdp_diagnostic_code")
     lines = [HEAD.format(doc="Every kind of finding, as an enumeration."), '__all__ = ["DiagnosticCode"]\n\n',
              '@_of("cdp_diagnostic_code", None, None)',
-             "class DiagnosticCode(_Word):", docstring(prose.text(codes.doc), "    "), ""]
+             "class DiagnosticCode(_Word):", docstring(
+                 prose.text(codes.doc) + "\n\n>>> import codedeploy\n>>> str(codedeploy.DiagnosticCode.TOO_DEEP)\n'too-deep'",
+                 "    "), ""]
     for code in codes.enumerators:
         lines.append(comment(prose.text(code.doc), "    "))
         lines.append(f"    {code.name.removeprefix('CDP_DIAGNOSTIC_')} = {code.value}")

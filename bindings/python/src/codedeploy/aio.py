@@ -230,5 +230,20 @@ def _outcome(task: "asyncio.Future[Any]") -> Tuple[Any, Optional[BaseException]]
 
 async def run(deployment: Deployment, host: Host, *,
               clock: Optional[Callable[[], int]] = None) -> DeploymentStatus:
-    """Drives a deployment to its end with a host whose methods may be coroutines."""
+    """Drives a deployment to its end with a host whose methods may be coroutines.
+
+    >>> import codedeploy
+    >>> import asyncio
+    >>> from codedeploy import aio
+    >>> class Alias(codedeploy.Host):
+    ...     async def set_traffic(self, deployment, action):
+    ...         await asyncio.sleep(0)
+    >>> spec = codedeploy.AppSpec.for_lambda(codedeploy.LambdaFunction("shop", "live", "7", "8"))
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="prod", platform="Lambda",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy",
+    ...     config_name="CodeDeployDefault.LambdaAllAtOnce")
+    >>> asyncio.run(aio.run(codedeploy.Deployment(id="d-EXAMPLE01", group=group, appspec=spec), Alias()))
+    <DeploymentStatus.SUCCEEDED: 5>
+    """
     return await Driver(deployment, host, clock=clock).run()

@@ -66,7 +66,20 @@ class File(NamedTuple):
 
 @dataclasses.dataclass(frozen=True)
 class Acl(View, struct="cdp_appspec_acl"):
-    """One item of a permission's `acls`."""
+    """One item of a permission's `acls`.
+
+    >>> import codedeploy
+    >>> spec = codedeploy.AppSpec.parse('''
+    ... version: 0.0
+    ... os: linux
+    ... permissions:
+    ...   - object: /srv
+    ...     acls: ["d:u:mary:rw"]
+    ... ''')
+    >>> acl = spec.permissions[0].acls[0]
+    >>> acl.text, acl.name, acl.is_default, acl.bits
+    ('default:user:mary:rw-', 'mary', True, 6)
+    """
 
     #: The full form, `default:user:mary:rw-`.
     text: str
@@ -114,7 +127,14 @@ class Permission(View, struct="cdp_appspec_permission"):
 
 @dataclasses.dataclass(frozen=True)
 class Script(View, struct="cdp_appspec_script"):
-    """One script of a hook."""
+    """One script of a hook.
+
+    >>> import codedeploy
+    >>> script = codedeploy.Script("scripts/start.sh", runas="app", timeout=60)
+    >>> spec = codedeploy.AppSpec.for_server(hooks={"ApplicationStart": [script]})
+    >>> spec.scripts("ApplicationStart")[0] == script
+    True
+    """
 
     #: Relative to the revision's root.
     location: str
@@ -126,7 +146,13 @@ class Script(View, struct="cdp_appspec_script"):
 
 @dataclasses.dataclass(frozen=True)
 class LambdaFunction(View, struct="cdp_appspec_lambda"):
-    """The resource of a Lambda AppSpec."""
+    """The resource of a Lambda AppSpec.
+
+    >>> import codedeploy
+    >>> function = codedeploy.LambdaFunction("shop", "live", current_version="7", target_version="8")
+    >>> codedeploy.AppSpec.for_lambda(function).lambda_function.target_version
+    '8'
+    """
 
     name: str
     alias: str
@@ -138,7 +164,14 @@ class LambdaFunction(View, struct="cdp_appspec_lambda"):
 
 @dataclasses.dataclass(frozen=True)
 class CapacityProvider(View, struct="cdp_appspec_capacity_provider"):
-    """One item of an ECS CapacityProviderStrategy; None where nothing is said."""
+    """One item of an ECS CapacityProviderStrategy; None where nothing is said.
+
+    >>> import codedeploy
+    >>> service = codedeploy.EcsService("web:12", "web", 80, capacity_providers=(
+    ...     codedeploy.CapacityProvider("FARGATE_SPOT", base=1, weight=2),))
+    >>> codedeploy.AppSpec.for_ecs(service).ecs_service.capacity_providers[0].weight
+    2
+    """
 
     name: str
     base: Optional[int] = None
@@ -147,7 +180,14 @@ class CapacityProvider(View, struct="cdp_appspec_capacity_provider"):
 
 @dataclasses.dataclass(frozen=True)
 class EcsService(View, struct="cdp_appspec_ecs"):
-    """The resource of an ECS AppSpec."""
+    """The resource of an ECS AppSpec.
+
+    >>> import codedeploy
+    >>> service = codedeploy.EcsService(
+    ...     "web:12", "web", 80, assign_public_ip="DISABLED", subnets=("subnet-1",), security_groups=("sg-1",))
+    >>> codedeploy.AppSpec.for_ecs(service).ecs_service == service
+    True
+    """
 
     #: An ARN, or a placeholder such as `<TASK_DEFINITION>`.
     task_definition: str
@@ -165,7 +205,16 @@ class EcsService(View, struct="cdp_appspec_ecs"):
 
 
 class Entry(NamedTuple):
-    """What stands at a path of a bundle."""
+    """What stands at a path of a bundle.
+
+    >>> import codedeploy
+    >>> class Nothing(codedeploy.Bundle):
+    ...     def look(self, path):
+    ...         return codedeploy.Entry(codedeploy.EntryKind.MISSING)
+    >>> found = codedeploy.AppSpec.check("version: 0.0\\nos: linux\\nfiles:\\n  - source: app\\n    destination: /srv\\n", bundle=Nothing())
+    >>> [diagnostic.name for diagnostic in found]
+    ['bundle-source-missing']
+    """
 
     kind: EntryKind
     #: For files: whether somebody may execute it.
@@ -723,7 +772,13 @@ class _Builder:
 
 @dataclasses.dataclass(frozen=True)
 class Reading(View, struct="cdp_appspec_reading"):
-    """What one reader makes of a whole text."""
+    """What one reader makes of a whole text.
+
+    >>> import codedeploy
+    >>> readings = codedeploy.AppSpec.compare("version: 1.0\\nos: linux\\n").readings
+    >>> {str(reader): reading.accepted for reader, reading in readings.items()}
+    {'AGENT_1': False, 'AGENT_2': False, 'DOCUMENTATION': False}
+    """
 
     accepted: bool
     #: Why it is refused, in one sentence.
@@ -732,7 +787,13 @@ class Reading(View, struct="cdp_appspec_reading"):
 
 @dataclasses.dataclass(frozen=True)
 class Difference(View, struct="cdp_appspec_difference"):
-    """One thing that the agents and the user guide do not read alike."""
+    """One thing that the agents and the user guide do not read alike.
+
+    >>> import codedeploy
+    >>> compared = codedeploy.AppSpec.compare("version: 0.0\\nos: linux\\nhooks:\\n  AfterInstall:\\n    - location: a.sh\\n      timeout: '30'\\n")
+    >>> [(difference.pointer, difference.written) for difference in compared.differences]
+    [('/hooks/AfterInstall/0/timeout', "'30'")]
+    """
 
     #: JSON Pointer to it.
     pointer: str
@@ -749,7 +810,13 @@ class Difference(View, struct="cdp_appspec_difference"):
 
 @dataclasses.dataclass(frozen=True)
 class Comparison:
-    """What the agents 1.x and 2.x and the user guide make of one text."""
+    """What the agents 1.x and 2.x and the user guide make of one text.
+
+    >>> import codedeploy
+    >>> compared = codedeploy.AppSpec.compare("version: 0.0\\nos: linux\\n")
+    >>> len(compared.readings), compared.differences
+    (3, ())
+    """
 
     readings: Mapping[AppSpecReader, Reading]
     differences: Tuple[Difference, ...]

@@ -12,7 +12,12 @@ __all__ = ["DiagnosticCode"]
 
 @_of("cdp_diagnostic_code", None, None)
 class DiagnosticCode(_Word):
-    """Every kind of finding. Values never change meaning and are never reused."""
+    """Every kind of finding. Values never change meaning and are never reused.
+
+    >>> import codedeploy
+    >>> str(codedeploy.DiagnosticCode.TOO_DEEP)
+    'too-deep'
+    """
 
     #: `input-too-large` (error): The input has {0} bytes; at most {1} are read.
     INPUT_TOO_LARGE = 100

@@ -16,14 +16,25 @@ __all__ = ["DeploymentConfig", "Minimum", "TrafficRouting", "Zones", "config_nam
 
 
 class Minimum(NamedTuple):
-    """How many hosts have to stay healthy."""
+    """How many hosts have to stay healthy.
+
+    >>> import codedeploy
+    >>> config = codedeploy.DeploymentConfig.find("CodeDeployDefault.HalfAtATime")
+    >>> config.minimum, config.minimum_for(9)
+    (Minimum(type=<MinimumType.FLEET_PERCENT: 2>, value=50), 5)
+    """
 
     type: MinimumType
     value: int
 
 
 class TrafficRouting(NamedTuple):
-    """How traffic shifts: all at once, or `percentage` every `interval_minutes`."""
+    """How traffic shifts: all at once, or `percentage` every `interval_minutes`.
+
+    >>> import codedeploy
+    >>> codedeploy.DeploymentConfig.find("CodeDeployDefault.LambdaCanary10Percent5Minutes").traffic
+    TrafficRouting(type=<TrafficType.TIME_BASED_CANARY: 2>, percentage=10, interval_minutes=5)
+    """
 
     type: TrafficType
     percentage: int = 100
@@ -31,7 +42,14 @@ class TrafficRouting(NamedTuple):
 
 
 class Zones(NamedTuple):
-    """One Availability Zone at a time."""
+    """One Availability Zone at a time.
+
+    >>> import codedeploy
+    >>> zones = codedeploy.Zones(monitor_seconds=60, minimum=codedeploy.Minimum(codedeploy.MinimumType.HOST_COUNT, 1))
+    >>> config = codedeploy.DeploymentConfig("Mine", minimum=codedeploy.Minimum(codedeploy.MinimumType.FLEET_PERCENT, 50), zones=zones)
+    >>> config.zone_wait_ms(1), config.zone_minimum_for(3)
+    (60000, 1)
+    """
 
     #: How long to watch a zone before the next one begins; None: not at all.
     monitor_seconds: Optional[int] = None

@@ -154,7 +154,13 @@ _BORROWED: Dict[str, Any] = {"group": DeploymentGroup, "config": DeploymentConfi
 @dataclasses.dataclass(frozen=True)
 class DeploymentInput(View, struct="cdp_deployment_input"):
     """One input, in general; `Deployment` has a method for each kind. What the kind does not speak of is
-    ignored."""
+    ignored.
+
+    >>> import codedeploy
+    >>> line = codedeploy.Deployment.write_input(5, codedeploy.DeploymentInput(codedeploy.InputKind.STOP))
+    >>> print(line.strip())
+    {"now":5,"input":"Stop","outcome":"Succeeded","target":4294967295}
+    """
 
     kind: InputKind = InputKind.TIME
     outcome: Outcome = Outcome.DONE
@@ -181,7 +187,19 @@ class DeploymentInput(View, struct="cdp_deployment_input"):
 
 @dataclasses.dataclass(frozen=True)
 class Action(View, struct="cdp_deployment_action"):
-    """Something to be done. It is answered by its token."""
+    """Something to be done. It is answered by its token.
+
+    >>> import codedeploy
+    >>> spec = codedeploy.AppSpec.for_lambda(codedeploy.LambdaFunction("shop", "live", "7", "8"), {"AfterAllowTraffic": "check"})
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="prod", platform="Lambda",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy")
+    >>> deployment = codedeploy.Deployment(id="d-EXAMPLE01", group=group, appspec=spec)
+    >>> deployment.start(0)
+    >>> action = deployment.next_action()
+    >>> str(action.kind), action.weight, action.needs_answer
+    ('SetTraffic', 100, True)
+    """
 
     token: int
     kind: ActionKind
@@ -231,7 +249,19 @@ class Action(View, struct="cdp_deployment_action"):
 
 @dataclasses.dataclass(frozen=True)
 class Change(View, struct="cdp_deployment_change"):
-    """Something that an input has changed. `str()` says it in a sentence."""
+    """Something that an input has changed. `str()` says it in a sentence.
+
+    >>> import codedeploy
+    >>> spec = codedeploy.AppSpec.for_lambda(codedeploy.LambdaFunction("shop", "live", "7", "8"), {"AfterAllowTraffic": "check"})
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="prod", platform="Lambda",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy")
+    >>> deployment = codedeploy.Deployment(id="d-EXAMPLE01", group=group, appspec=spec)
+    >>> deployment.start(0)
+    >>> change = deployment.changes[0]
+    >>> str(change.kind), str(change)
+    ('Status', 'd-EXAMPLE01 InProgress')
+    """
 
     kind: ChangeKind
     target: Optional[int]
@@ -262,7 +292,19 @@ class Change(View, struct="cdp_deployment_change"):
 
 @dataclasses.dataclass(frozen=True)
 class DeploymentInfo(View, struct="cdp_deployment_info"):
-    """A deployment at a glance."""
+    """A deployment at a glance.
+
+    >>> import codedeploy
+    >>> spec = codedeploy.AppSpec.for_lambda(codedeploy.LambdaFunction("shop", "live", "7", "8"), {"AfterAllowTraffic": "check"})
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="prod", platform="Lambda",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy")
+    >>> deployment = codedeploy.Deployment(id="d-EXAMPLE01", group=group, appspec=spec)
+    >>> deployment.start(0)
+    >>> info = deployment.info
+    >>> info.status, info.weight, info.error_message
+    (<DeploymentStatus.IN_PROGRESS: 3>, 0, None)
+    """
 
     id: str
     status: DeploymentStatus
@@ -306,7 +348,18 @@ class DeploymentInfo(View, struct="cdp_deployment_info"):
 
 @dataclasses.dataclass(frozen=True)
 class Target(View, struct="cdp_deployment_target"):
-    """One target."""
+    """One target.
+
+    >>> import codedeploy
+    >>> spec = codedeploy.AppSpec.for_lambda(codedeploy.LambdaFunction("shop", "live", "7", "8"), {"AfterAllowTraffic": "check"})
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="prod", platform="Lambda",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy")
+    >>> deployment = codedeploy.Deployment(id="d-EXAMPLE01", group=group, appspec=spec)
+    >>> deployment.start(0)
+    >>> [(target.id, str(target.status)) for target in deployment.targets]
+    [('shop:live', 'InProgress')]
+    """
 
     id: str
     zone: Optional[str]
@@ -326,7 +379,19 @@ class Target(View, struct="cdp_deployment_target"):
 
 @dataclasses.dataclass(frozen=True)
 class Alarm(View, struct="cdp_deployment_alarm_view"):
-    """One alarm that is watched."""
+    """One alarm that is watched.
+
+    >>> import codedeploy
+    >>> spec = codedeploy.AppSpec.for_lambda(codedeploy.LambdaFunction("shop", "live", "7", "8"))
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="prod", platform="Lambda", alarms=codedeploy.Alarms(("errors",)),
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy")
+    >>> deployment = codedeploy.Deployment(id="d-EXAMPLE01", group=group, appspec=spec)
+    >>> deployment.start(0)
+    >>> deployment.alarm(1, "errors", "OK")
+    >>> [(alarm.name, str(alarm.state)) for alarm in deployment.alarms]
+    [('errors', 'OK')]
+    """
 
     name: str
     state: AlarmState

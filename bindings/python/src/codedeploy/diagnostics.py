@@ -140,7 +140,13 @@ NONE = Diagnostics()
 
 @dataclasses.dataclass(frozen=True)
 class DiagnosticInfo:
-    """What the registry of diagnostics says of one code."""
+    """What the registry of diagnostics says of one code.
+
+    >>> import codedeploy
+    >>> info = codedeploy.explain("appspec-unknown-key")
+    >>> info.message, str(info.severity)
+    ('`{0}` is not a key of {1}.', 'warning')
+    """
 
     code: DiagnosticCode
     #: The severity that it has when no profile changes it, and the one in profile `strict`.

@@ -127,6 +127,10 @@ class Status(_Word):
 
     Values never change meaning. Zero and above: it went well. Below zero: it did not, and nothing
     was changed unless the function says otherwise.
+
+    >>> import codedeploy
+    >>> codedeploy.Status(-1000)
+    <Status.HOST_FIRST: -1000>
     """
 
     #: Done.
@@ -175,7 +179,12 @@ class Status(_Word):
 
 @_of("cdp_feature", None, None)
 class Feature(_Word):
-    """What a build of the library may or may not contain."""
+    """What a build of the library may or may not contain.
+
+    >>> import codedeploy
+    >>> codedeploy.Feature(3)
+    <Feature.YAML_LIBFYAML: 3>
+    """
 
     #: XML documents can be read (built with expat).
     XML = 1
@@ -187,7 +196,12 @@ class Feature(_Word):
 
 @_of("cdp_severity", "cdp_severity_name", None)
 class Severity(_Word):
-    """`cdp_severity` of the C library."""
+    """`cdp_severity` of the C library.
+
+    >>> import codedeploy
+    >>> codedeploy.Severity(3)
+    <Severity.ERROR: 3>
+    """
 
     #: Worth knowing.
     NOTE = 1
@@ -199,7 +213,12 @@ class Severity(_Word):
 
 @_of("cdp_platform", "cdp_platform_name", "cdp_platform_from_name")
 class Platform(_Word):
-    """A compute platform. Values never change meaning. (API shape ComputePlatform.)"""
+    """A compute platform. Values never change meaning. (API shape ComputePlatform.)
+
+    >>> import codedeploy
+    >>> codedeploy.Platform(3)
+    <Platform.ECS: 3>
+    """
 
     #: Not said: where a function takes it, the platform is found out from the input.
     AUTO = 0
@@ -213,7 +232,12 @@ class Platform(_Word):
 
 @_of("cdp_appspec_profile", None, None)
 class Profile(_Word):
-    """How severe the reader is."""
+    """How severe the reader is.
+
+    >>> import codedeploy
+    >>> codedeploy.Profile(1)
+    <Profile.STRICT: 1>
+    """
 
     #: Refuses exactly what the official agent 1.x refuses (for Lambda and ECS: what the
     #: documentation makes the service refuse), and warns of the rest.
@@ -225,7 +249,12 @@ class Profile(_Word):
 
 @_of("cdp_appspec_notation", None, None)
 class Notation(_Word):
-    """How an AppSpec is written down."""
+    """How an AppSpec is written down.
+
+    >>> import codedeploy
+    >>> codedeploy.Notation(3)
+    <Notation.XML: 3>
+    """
 
     #: Reading: XML when the first character is `<`, otherwise YAML. Not for writing.
     AUTO = 0
@@ -239,7 +268,12 @@ class Notation(_Word):
 
 @_of("cdp_appspec_host", None, None)
 class AppSpecHost(_Word):
-    """Which hosts a Server AppSpec is meant for."""
+    """Which hosts a Server AppSpec is meant for.
+
+    >>> import codedeploy
+    >>> codedeploy.AppSpecHost(3)
+    <AppSpecHost.ANY: 3>
+    """
 
     #: `AppSpecHost.LINUX` in profile `agent`, `AppSpecHost.ANY` in profile `strict`.
     DEFAULT = 0
@@ -253,7 +287,12 @@ class AppSpecHost(_Word):
 
 @_of("cdp_appspec_entry_kind", None, None)
 class EntryKind(_Word):
-    """What stands at a path of a bundle, symbolic links followed."""
+    """What stands at a path of a bundle, symbolic links followed.
+
+    >>> import codedeploy
+    >>> codedeploy.EntryKind(3)
+    <EntryKind.OTHER: 3>
+    """
 
     MISSING = 0
     FILE = 1
@@ -266,6 +305,10 @@ class EntryKind(_Word):
 class ValueKind(_Word):
     """What kind of value stands where a text is expected. The agent 1.x takes them as they are and
     fails, if at all, only when it installs; profile `strict` refuses all but text.
+
+    >>> import codedeploy
+    >>> codedeploy.ValueKind(7)
+    <ValueKind.SYMBOL: 7>
     """
 
     ABSENT = 0
@@ -286,7 +329,12 @@ class ValueKind(_Word):
 
 @_of("cdp_file_exists_behavior", "cdp_file_exists_behavior_name", "cdp_file_exists_behavior_from_name")
 class FileExistsBehavior(_Word):
-    """What to do with a file that is in the way; the API's FileExistsBehavior."""
+    """What to do with a file that is in the way; the API's FileExistsBehavior.
+
+    >>> import codedeploy
+    >>> codedeploy.FileExistsBehavior(3)
+    <FileExistsBehavior.RETAIN: 3>
+    """
 
     #: The AppSpec does not say; the deployment's own setting decides.
     UNSET = 0
@@ -296,7 +344,12 @@ class FileExistsBehavior(_Word):
 
 
 class ObjectType(enum.IntFlag):
-    """Bits of cdp_appspec_permission.types."""
+    """Bits of cdp_appspec_permission.types.
+
+    >>> import codedeploy
+    >>> codedeploy.ObjectType(2)
+    <ObjectType.DIRECTORY: 2>
+    """
 
     FILE = 1
     DIRECTORY = 2
@@ -304,7 +357,12 @@ class ObjectType(enum.IntFlag):
 
 @_of("cdp_appspec_acl_type", None, None)
 class AclType(_Word):
-    """Whom an entry of an access control list concerns."""
+    """Whom an entry of an access control list concerns.
+
+    >>> import codedeploy
+    >>> codedeploy.AclType(4)
+    <AclType.OTHER: 4>
+    """
 
     USER = 1
     GROUP = 2
@@ -314,7 +372,12 @@ class AclType(_Word):
 
 @_of("cdp_appspec_reader", None, None)
 class AppSpecReader(_Word):
-    """Who reads."""
+    """Who reads.
+
+    >>> import codedeploy
+    >>> codedeploy.AppSpecReader(2)
+    <AppSpecReader.DOCUMENTATION: 2>
+    """
 
     #: The official agent 1.x (Ruby), on a current Ruby.
     AGENT_1 = 0
@@ -326,7 +389,12 @@ class AppSpecReader(_Word):
 
 @_of("cdp_minimum_type", "cdp_minimum_type_name", None)
 class MinimumType(_Word):
-    """How a number of healthy hosts is told. (API shape MinimumHealthyHostsType.)"""
+    """How a number of healthy hosts is told. (API shape MinimumHealthyHostsType.)
+
+    >>> import codedeploy
+    >>> codedeploy.MinimumType(3)
+    <MinimumType.MOST_CONCURRENCY: 3>
+    """
 
     #: No minimum: the configuration is not one for Server.
     NONE = 0
@@ -341,7 +409,12 @@ class MinimumType(_Word):
 
 @_of("cdp_traffic_type", "cdp_traffic_type_name", None)
 class TrafficType(_Word):
-    """How traffic moves. (API shape TrafficRoutingType.)"""
+    """How traffic moves. (API shape TrafficRoutingType.)
+
+    >>> import codedeploy
+    >>> codedeploy.TrafficType(3)
+    <TrafficType.TIME_BASED_LINEAR: 3>
+    """
 
     #: No traffic routing: the configuration is one for Server.
     NONE = 0
@@ -355,7 +428,12 @@ class TrafficType(_Word):
 
 @_of("cdp_config_shape", None, None)
 class ConfigShape(_Word):
-    """The JSON that a configuration is written in."""
+    """The JSON that a configuration is written in.
+
+    >>> import codedeploy
+    >>> codedeploy.ConfigShape(3)
+    <ConfigShape.HOOK: 3>
+    """
 
     #: The input of CreateDeploymentConfig: named, and nothing that only the service can set.
     CREATE = 1
@@ -375,6 +453,10 @@ class ConfigShape(_Word):
 class Event(_Word):
     """A lifecycle event. `Start` and `End`, which the guide draws, are marks in its diagrams: the API
     never returns them. (User guide, "AppSpec 'hooks' section".)
+
+    >>> import codedeploy
+    >>> codedeploy.Event(15)
+    <Event.AFTER_ALLOW_TEST_TRAFFIC: 15>
     """
 
     #: An event that only `codedeploy-local --events` or a plan of the host's own names.
@@ -399,7 +481,12 @@ class Event(_Word):
 
 @_of("cdp_event_status", "cdp_event_status_name", "cdp_event_status_from_name")
 class EventStatus(_Word):
-    """API shape LifecycleEventStatus."""
+    """API shape LifecycleEventStatus.
+
+    >>> import codedeploy
+    >>> codedeploy.EventStatus(6)
+    <EventStatus.UNKNOWN: 6>
+    """
 
     PENDING = 1
     IN_PROGRESS = 2
@@ -411,7 +498,12 @@ class EventStatus(_Word):
 
 @_of("cdp_target_status", "cdp_target_status_name", "cdp_target_status_from_name")
 class TargetStatus(_Word):
-    """API shapes TargetStatus and InstanceStatus."""
+    """API shapes TargetStatus and InstanceStatus.
+
+    >>> import codedeploy
+    >>> codedeploy.TargetStatus(7)
+    <TargetStatus.READY: 7>
+    """
 
     PENDING = 1
     IN_PROGRESS = 2
@@ -425,7 +517,12 @@ class TargetStatus(_Word):
 
 @_of("cdp_deployment_status", "cdp_deployment_status_name", "cdp_deployment_status_from_name")
 class DeploymentStatus(_Word):
-    """API shape DeploymentStatus."""
+    """API shape DeploymentStatus.
+
+    >>> import codedeploy
+    >>> codedeploy.DeploymentStatus(8)
+    <DeploymentStatus.READY: 8>
+    """
 
     CREATED = 1
     QUEUED = 2
@@ -442,6 +539,10 @@ class DeploymentStatus(_Word):
 class EventError(_Word):
     """Why an event failed (API shape LifecycleErrorCode). The values are the numbers that the official
     agent writes as `error_code` (hook_executor.rb).
+
+    >>> import codedeploy
+    >>> codedeploy.EventError(5)
+    <EventError.UNKNOWN_ERROR: 5>
     """
 
     SUCCESS = 0
@@ -454,7 +555,12 @@ class EventError(_Word):
 
 @_of("cdp_deployment_creator", "cdp_deployment_creator_name", "cdp_deployment_creator_from_name")
 class DeploymentCreator(_Word):
-    """Who started a deployment (API shape DeploymentCreator)."""
+    """Who started a deployment (API shape DeploymentCreator).
+
+    >>> import codedeploy
+    >>> codedeploy.DeploymentCreator(8)
+    <DeploymentCreator.AUTOSCALING_TERMINATION: 8>
+    """
 
     USER = 1
     AUTOSCALING = 2
@@ -468,7 +574,12 @@ class DeploymentCreator(_Word):
 
 @_of("cdp_wait_type", "cdp_wait_type_name", "cdp_wait_type_from_name")
 class WaitType(_Word):
-    """What a deployment waits for (API shape DeploymentWaitType)."""
+    """What a deployment waits for (API shape DeploymentWaitType).
+
+    >>> import codedeploy
+    >>> codedeploy.WaitType(2)
+    <WaitType.TERMINATION: 2>
+    """
 
     #: Nothing. Its name is `"unknown"`: the API has no word for it.
     NONE = 0
@@ -480,7 +591,12 @@ class WaitType(_Word):
 
 @_of("cdp_ready_action", "cdp_ready_action_name", "cdp_ready_action_from_name")
 class ReadyAction(_Word):
-    """What happens when a replacement is ready (API shape DeploymentReadyAction)."""
+    """What happens when a replacement is ready (API shape DeploymentReadyAction).
+
+    >>> import codedeploy
+    >>> codedeploy.ReadyAction(1)
+    <ReadyAction.STOP_DEPLOYMENT: 1>
+    """
 
     #: Traffic goes to it without asking.
     CONTINUE_DEPLOYMENT = 0
@@ -490,7 +606,12 @@ class ReadyAction(_Word):
 
 @_of("cdp_stop_status", "cdp_stop_status_name", "cdp_stop_status_from_name")
 class StopStatus(_Word):
-    """What StopDeployment answers (API shape StopStatus)."""
+    """What StopDeployment answers (API shape StopStatus).
+
+    >>> import codedeploy
+    >>> codedeploy.StopStatus(2)
+    <StopStatus.SUCCEEDED: 2>
+    """
 
     #: Something is still running.
     PENDING = 1
@@ -500,7 +621,12 @@ class StopStatus(_Word):
 
 @_of("cdp_error_code", "cdp_error_code_name", "cdp_error_code_from_name")
 class ErrorCode(_Word):
-    """Why a deployment failed or was stopped (API shape ErrorCode, in ErrorInformation)."""
+    """Why a deployment failed or was stopped (API shape ErrorCode, in ErrorInformation).
+
+    >>> import codedeploy
+    >>> codedeploy.ErrorCode(34)
+    <ErrorCode.CLOUDFORMATION_STACK_FAILURE: 34>
+    """
 
     #: It did not. Its name is `"unknown"`: the API then has no error information.
     NONE = 0
@@ -542,7 +668,12 @@ class ErrorCode(_Word):
 
 @_of("cdp_scenario", "cdp_scenario_name", "cdp_scenario_from_name")
 class Scenario(_Word):
-    """What kind of deployment a target takes part in, and on which side."""
+    """What kind of deployment a target takes part in, and on which side.
+
+    >>> import codedeploy
+    >>> codedeploy.Scenario(14)
+    <Scenario.CUSTOM: 14>
+    """
 
     #: The platform's first: `Scenario.IN_PLACE` or `Scenario.BLUE_GREEN`.
     DEFAULT = 0
@@ -579,7 +710,12 @@ class Scenario(_Word):
 
 @_of("cdp_revision_source", "cdp_revision_source_name", None)
 class RevisionSource(_Word):
-    """Which revision on the host an event's script is taken from."""
+    """Which revision on the host an event's script is taken from.
+
+    >>> import codedeploy
+    >>> codedeploy.RevisionSource(3)
+    <RevisionSource.MOST_RECENT: 3>
+    """
 
     #: The event runs no script.
     NONE = 0
@@ -594,7 +730,12 @@ class RevisionSource(_Word):
 
 @_of("cdp_lifecycle_reason", "cdp_lifecycle_reason_name", None)
 class LifecycleReason(_Word):
-    """Why an event or a target is as it is, beyond its status."""
+    """Why an event or a target is as it is, beyond its status.
+
+    >>> import codedeploy
+    >>> codedeploy.LifecycleReason(7)
+    <LifecycleReason.READY_WAIT_EXPIRED: 7>
+    """
 
     #: Nothing special.
     NONE = 0
@@ -616,7 +757,12 @@ class LifecycleReason(_Word):
 
 @_of("cdp_lifecycle_action_kind", None, None)
 class LifecycleActionKind(_Word):
-    """What the host does next."""
+    """What the host does next.
+
+    >>> import codedeploy
+    >>> codedeploy.LifecycleActionKind(4)
+    <LifecycleActionKind.CONTINUE: 4>
+    """
 
     #: Nothing: only cdp_lifecycle_step() is still legal.
     NONE = 0
@@ -632,7 +778,12 @@ class LifecycleActionKind(_Word):
 
 @_of("cdp_instance_health", "cdp_instance_health_name", "cdp_instance_health_from_name")
 class InstanceHealth(_Word):
-    """How the last attempt to deploy to an instance ended."""
+    """How the last attempt to deploy to an instance ended.
+
+    >>> import codedeploy
+    >>> codedeploy.InstanceHealth(1)
+    <InstanceHealth.HEALTHY: 1>
+    """
 
     #: It failed, or nothing was ever deployed.
     UNHEALTHY = 0
@@ -642,7 +793,12 @@ class InstanceHealth(_Word):
 
 @_of("cdp_revision_health", "cdp_revision_health_name", "cdp_revision_health_from_name")
 class RevisionHealth(_Word):
-    """What is installed on an instance, seen from its deployment group."""
+    """What is installed on an instance, seen from its deployment group.
+
+    >>> import codedeploy
+    >>> codedeploy.RevisionHealth(2)
+    <RevisionHealth.CURRENT: 2>
+    """
 
     #: Nothing was installed successfully, or nobody knows what.
     UNKNOWN = 0
@@ -654,7 +810,12 @@ class RevisionHealth(_Word):
 
 @_of("cdp_instance_outcome", None, None)
 class InstanceOutcome(_Word):
-    """What became of an instance in one deployment."""
+    """What became of an instance in one deployment.
+
+    >>> import codedeploy
+    >>> codedeploy.InstanceOutcome(3)
+    <InstanceOutcome.INSTALLED: 3>
+    """
 
     #: It was never begun, or it was not part of the deployment.
     NOT_ATTEMPTED = 0
@@ -666,7 +827,12 @@ class InstanceOutcome(_Word):
 
 @_of("cdp_instance_kind", "cdp_instance_kind_name", "cdp_instance_kind_from_name")
 class InstanceKind(_Word):
-    """What kind of host an instance is."""
+    """What kind of host an instance is.
+
+    >>> import codedeploy
+    >>> codedeploy.InstanceKind(1)
+    <InstanceKind.ON_PREMISES: 1>
+    """
 
     EC2 = 0
     ON_PREMISES = 1
@@ -676,6 +842,10 @@ class InstanceKind(_Word):
 class InstanceState(_Word):
     """The state of an instance: for EC2 that of the machine (EC2 API shape InstanceStateName), for
      on-premises hosts the registration (API shape RegistrationStatus).
+
+    >>> import codedeploy
+    >>> codedeploy.InstanceState(8)
+    <InstanceState.DEREGISTERED: 8>
     """
 
     #: Not said: it is taken to be running, or registered. It has no name.
@@ -694,6 +864,10 @@ class InstanceState(_Word):
 class AutoScalingState(_Word):
     """Where an instance stands in its Auto Scaling group (Auto Scaling API shape LifecycleState, what
      stands behind a colon left out).
+
+    >>> import codedeploy
+    >>> codedeploy.AutoScalingState(10)
+    <AutoScalingState.QUARANTINED: 10>
     """
 
     #: Not said: it is taken to be in service. It has no name.
@@ -712,7 +886,12 @@ class AutoScalingState(_Word):
 
 @_of("cdp_deployment_type", "cdp_deployment_type_name", "cdp_deployment_type_from_name")
 class DeploymentType(_Word):
-    """API shape DeploymentType."""
+    """API shape DeploymentType.
+
+    >>> import codedeploy
+    >>> codedeploy.DeploymentType(2)
+    <DeploymentType.BLUE_GREEN: 2>
+    """
 
     IN_PLACE = 1
     BLUE_GREEN = 2
@@ -720,7 +899,12 @@ class DeploymentType(_Word):
 
 @_of("cdp_deployment_option", "cdp_deployment_option_name", "cdp_deployment_option_from_name")
 class DeploymentOption(_Word):
-    """API shape DeploymentOption."""
+    """API shape DeploymentOption.
+
+    >>> import codedeploy
+    >>> codedeploy.DeploymentOption(2)
+    <DeploymentOption.WITHOUT_TRAFFIC_CONTROL: 2>
+    """
 
     WITH_TRAFFIC_CONTROL = 1
     WITHOUT_TRAFFIC_CONTROL = 2
@@ -728,7 +912,12 @@ class DeploymentOption(_Word):
 
 @_of("cdp_termination_action", "cdp_termination_action_name", "cdp_termination_action_from_name")
 class TerminationAction(_Word):
-    """What happens to the original instances (API shape InstanceAction)."""
+    """What happens to the original instances (API shape InstanceAction).
+
+    >>> import codedeploy
+    >>> codedeploy.TerminationAction(2)
+    <TerminationAction.KEEP_ALIVE: 2>
+    """
 
     TERMINATE = 1
     KEEP_ALIVE = 2
@@ -736,7 +925,12 @@ class TerminationAction(_Word):
 
 @_of("cdp_green_fleet", "cdp_green_fleet_name", "cdp_green_fleet_from_name")
 class GreenFleet(_Word):
-    """Where replacement instances come from (API shape GreenFleetProvisioningAction)."""
+    """Where replacement instances come from (API shape GreenFleetProvisioningAction).
+
+    >>> import codedeploy
+    >>> codedeploy.GreenFleet(2)
+    <GreenFleet.COPY_AUTO_SCALING_GROUP: 2>
+    """
 
     #: Not said.
     NOT_SAID = 0
@@ -748,7 +942,12 @@ class GreenFleet(_Word):
 
 @_of("cdp_rollback_event", "cdp_rollback_event_name", "cdp_rollback_event_from_name")
 class RollbackEvent(_Word):
-    """What makes a deployment roll back by itself (API shape AutoRollbackEvent)."""
+    """What makes a deployment roll back by itself (API shape AutoRollbackEvent).
+
+    >>> import codedeploy
+    >>> codedeploy.RollbackEvent(3)
+    <RollbackEvent.STOP_ON_REQUEST: 3>
+    """
 
     FAILURE = 1
     STOP_ON_ALARM = 2
@@ -757,7 +956,12 @@ class RollbackEvent(_Word):
 
 @_of("cdp_trigger_event", "cdp_trigger_event_name", "cdp_trigger_event_from_name")
 class TriggerEvent(_Word):
-    """What a trigger is told of (API shape TriggerEventType)."""
+    """What a trigger is told of (API shape TriggerEventType).
+
+    >>> import codedeploy
+    >>> codedeploy.TriggerEvent(10)
+    <TriggerEvent.INSTANCE_READY: 10>
+    """
 
     DEPLOYMENT_START = 1
     DEPLOYMENT_SUCCESS = 2
@@ -776,7 +980,12 @@ class TriggerEvent(_Word):
 
 @_of("cdp_tag_filter_type", "cdp_tag_filter_type_name", "cdp_tag_filter_type_from_name")
 class TagFilterType(_Word):
-    """What a tag filter compares (API shapes EC2TagFilterType, TagFilterType)."""
+    """What a tag filter compares (API shapes EC2TagFilterType, TagFilterType).
+
+    >>> import codedeploy
+    >>> codedeploy.TagFilterType(3)
+    <TagFilterType.KEY_AND_VALUE: 3>
+    """
 
     #: There is a tag of this key, whatever its value.
     KEY_ONLY = 1
@@ -790,6 +999,10 @@ class TagFilterType(_Word):
 class OutdatedStrategy(_Word):
     """What becomes of instances that are launched while a deployment runs (API shape
      OutdatedInstancesStrategy).
+
+    >>> import codedeploy
+    >>> codedeploy.OutdatedStrategy(2)
+    <OutdatedStrategy.IGNORE: 2>
     """
 
     #: A deployment follows for them. The default.
@@ -799,7 +1012,12 @@ class OutdatedStrategy(_Word):
 
 @_of("cdp_revision_type", "cdp_revision_type_name", "cdp_revision_type_from_name")
 class RevisionType(_Word):
-    """Where a revision lies (API shape RevisionLocationType)."""
+    """Where a revision lies (API shape RevisionLocationType).
+
+    >>> import codedeploy
+    >>> codedeploy.RevisionType(4)
+    <RevisionType.APPSPEC_CONTENT: 4>
+    """
 
     S3 = 1
     GITHUB = 2
@@ -810,7 +1028,12 @@ class RevisionType(_Word):
 
 @_of("cdp_bundle_type", "cdp_bundle_type_name", "cdp_bundle_type_from_name")
 class BundleType(_Word):
-    """How a revision is packed (API shape BundleType)."""
+    """How a revision is packed (API shape BundleType).
+
+    >>> import codedeploy
+    >>> codedeploy.BundleType(5)
+    <BundleType.JSON: 5>
+    """
 
     TAR = 1
     TGZ = 2
@@ -821,7 +1044,12 @@ class BundleType(_Word):
 
 @_of("cdp_group_shape", None, None)
 class GroupShape(_Word):
-    """The JSON that a group is written in."""
+    """The JSON that a group is written in.
+
+    >>> import codedeploy
+    >>> codedeploy.GroupShape(2)
+    <GroupShape.INFO: 2>
+    """
 
     #: Reading: found out. An object `deploymentGroupInfo` around it, or a member that only
     #: DeploymentGroupInfo has, make it `GroupShape.INFO`; otherwise, and when it has `tags`, it is
@@ -836,7 +1064,12 @@ class GroupShape(_Word):
 
 @_of("cdp_group_last", None, None)
 class LastDeploymentKind(_Word):
-    """One of the two deployments that the service remembers of a group."""
+    """One of the two deployments that the service remembers of a group.
+
+    >>> import codedeploy
+    >>> codedeploy.LastDeploymentKind(2)
+    <LastDeploymentKind.ATTEMPTED: 2>
+    """
 
     SUCCESSFUL = 1
     ATTEMPTED = 2
@@ -844,7 +1077,12 @@ class LastDeploymentKind(_Word):
 
 @_of("cdp_match_reason", "cdp_match_reason_name", None)
 class MatchReason(_Word):
-    """Why an instance belongs to a group, or does not."""
+    """Why an instance belongs to a group, or does not.
+
+    >>> import codedeploy
+    >>> codedeploy.MatchReason(9)
+    <MatchReason.OTHER_PLATFORM: 9>
+    """
 
     #: It belongs: `filters` names the filter of each tag group that matches.
     TAGS = 1
@@ -869,7 +1107,12 @@ class MatchReason(_Word):
 
 @_of("cdp_rollout_kind", "cdp_rollout_kind_name", None)
 class RolloutKind(_Word):
-    """What kind of deployment it is."""
+    """What kind of deployment it is.
+
+    >>> import codedeploy
+    >>> codedeploy.RolloutKind(3)
+    <RolloutKind.TERMINATION: 3>
+    """
 
     IN_PLACE = 0
     #: Install on the replacement instances, reroute traffic to them, deregister the originals. The
@@ -886,7 +1129,12 @@ class RolloutKind(_Word):
 
 @_of("cdp_rollout_budget", None, None)
 class RolloutBudget(_Word):
-    """How the failure budget is told."""
+    """How the failure budget is told.
+
+    >>> import codedeploy
+    >>> codedeploy.RolloutBudget(2)
+    <RolloutBudget.PERCENT: 2>
+    """
 
     #: There is none; the minimum of healthy instances alone decides, as in CodeDeploy.
     NONE = 0
@@ -898,7 +1146,12 @@ class RolloutBudget(_Word):
 
 @_of("cdp_rollout_phase", "cdp_rollout_phase_name", None)
 class RolloutPhase(_Word):
-    """Where a roll-out stands."""
+    """Where a roll-out stands.
+
+    >>> import codedeploy
+    >>> codedeploy.RolloutPhase(6)
+    <RolloutPhase.OVER: 6>
+    """
 
     #: Instances are still being added.
     NONE = 0
@@ -918,7 +1171,12 @@ class RolloutPhase(_Word):
 
 @_of("cdp_rollout_verdict", "cdp_rollout_verdict_name", None)
 class RolloutVerdict(_Word):
-    """`cdp_rollout_verdict` of the C library."""
+    """`cdp_rollout_verdict` of the C library.
+
+    >>> import codedeploy
+    >>> codedeploy.RolloutVerdict(3)
+    <RolloutVerdict.STOPPED: 3>
+    """
 
     UNDECIDED = 0
     SUCCEEDED = 1
@@ -928,7 +1186,12 @@ class RolloutVerdict(_Word):
 
 @_of("cdp_rollout_state", "cdp_rollout_state_name", None)
 class RolloutState(_Word):
-    """Where an instance stands."""
+    """Where an instance stands.
+
+    >>> import codedeploy
+    >>> codedeploy.RolloutState(8)
+    <RolloutState.LEFT: 8>
+    """
 
     PENDING = 0
     #: A decision told the host to begin; the result has not come.
@@ -949,7 +1212,12 @@ class RolloutState(_Word):
 
 @_of("cdp_rollout_stop_cause", None, None)
 class RolloutStopCause(_Word):
-    """Why a roll-out is ended from outside."""
+    """Why a roll-out is ended from outside.
+
+    >>> import codedeploy
+    >>> codedeploy.RolloutStopCause(3)
+    <RolloutStopCause.TIMEOUT: 3>
+    """
 
     #: StopDeployment: Stopped, MANUAL_STOP.
     MANUAL = 1
@@ -961,7 +1229,12 @@ class RolloutStopCause(_Word):
 
 @_of("cdp_rollout_lifecycle_answer", "cdp_rollout_lifecycle_answer_name", None)
 class AutoScalingAnswer(_Word):
-    """What an Auto Scaling group is told of a launch or termination deployment."""
+    """What an Auto Scaling group is told of a launch or termination deployment.
+
+    >>> import codedeploy
+    >>> codedeploy.AutoScalingAnswer(2)
+    <AutoScalingAnswer.ABANDON: 2>
+    """
 
     #: Nothing, or nothing yet.
     NONE = 0
@@ -972,7 +1245,12 @@ class AutoScalingAnswer(_Word):
 
 @_of("cdp_rollout_decision_kind", "cdp_rollout_decision_kind_name", None)
 class DecisionKind(_Word):
-    """`cdp_rollout_decision_kind` of the C library."""
+    """`cdp_rollout_decision_kind` of the C library.
+
+    >>> import codedeploy
+    >>> codedeploy.DecisionKind(8)
+    <DecisionKind.STATE: 8>
+    """
 
     #: Begin work on `instance`: deploy, install, reroute or deregister, as `phase` says. The
     #: instance is in flight from now on; its result is told with `attempt`.
@@ -998,6 +1276,10 @@ class DecisionKind(_Word):
 class RolloutRule(_Word):
     """Why it was decided so. cdp_rollout_rule_name() gives the word, cdp_rollout_rule_source() where
      the rule comes from, cdp_rollout_render() the sentence.
+
+    >>> import codedeploy
+    >>> codedeploy.RolloutRule(73)
+    <RolloutRule.TIMED_OUT: 73>
     """
 
     #: It is unhealthy, so nothing is lost; `limit` may be in flight at a time.
@@ -1070,7 +1352,12 @@ class RolloutRule(_Word):
 
 @_of("cdp_rollback_cause", "cdp_rollback_cause_name", "cdp_rollback_cause_from_name")
 class RollbackCause(_Word):
-    """Why a deployment is rolled back."""
+    """Why a deployment is rolled back.
+
+    >>> import codedeploy
+    >>> codedeploy.RollbackCause(4)
+    <RollbackCause.MANUAL: 4>
+    """
 
     #: It failed (or would, if it failed now): AutoRollbackEvent DEPLOYMENT_FAILURE.
     FAILURE = 1
@@ -1085,7 +1372,12 @@ class RollbackCause(_Word):
 
 @_of("cdp_rollback_kind", "cdp_rollback_kind_name", None)
 class RollbackKind(_Word):
-    """How it goes back. Either way it is a new deployment with an id of its own."""
+    """How it goes back. Either way it is a new deployment with an id of its own.
+
+    >>> import codedeploy
+    >>> codedeploy.RollbackKind(2)
+    <RollbackKind.REROUTE: 2>
+    """
 
     #: Not at all.
     NONE = 0
@@ -1100,6 +1392,10 @@ class RollbackKind(_Word):
 class RollbackRefusal(_Word):
     """Why there is no rollback. When several reasons hold, the first of this list is told;
      `RollbackRefusal.REVISION_UNKNOWN` before NOT_STARTED.
+
+    >>> import codedeploy
+    >>> codedeploy.RollbackRefusal(14)
+    <RollbackRefusal.REVISION_UNKNOWN: 14>
     """
 
     #: There is one.
@@ -1138,7 +1434,12 @@ class RollbackRefusal(_Word):
 
 @_of("cdp_rollback_file_change", "cdp_rollback_file_change_name", None)
 class RollbackFileChange(_Word):
-    """What a deployment did with a path on its targets, as far as the host knows."""
+    """What a deployment did with a path on its targets, as far as the host knows.
+
+    >>> import codedeploy
+    >>> codedeploy.RollbackFileChange(6)
+    <RollbackFileChange.BY_SCRIPT: 6>
+    """
 
     #: The new revision brought it; nothing was there.
     CREATED = 1
@@ -1156,7 +1457,12 @@ class RollbackFileChange(_Word):
 
 @_of("cdp_rollback_stop_flag", "cdp_rollback_stop_flag_name", None)
 class RollbackStopFlag(_Word):
-    """How StopDeployment was called (API shape StopDeploymentInput, autoRollbackEnabled)."""
+    """How StopDeployment was called (API shape StopDeploymentInput, autoRollbackEnabled).
+
+    >>> import codedeploy
+    >>> codedeploy.RollbackStopFlag(2)
+    <RollbackStopFlag.DECLINED: 2>
+    """
 
     #: Not given: the configuration decides.
     NOT_SAID = 0
@@ -1168,7 +1474,12 @@ class RollbackStopFlag(_Word):
 
 @_of("cdp_rollback_basis", "cdp_rollback_basis_name", None)
 class RollbackBasis(_Word):
-    """What a duration is worth."""
+    """What a duration is worth.
+
+    >>> import codedeploy
+    >>> codedeploy.RollbackBasis(3)
+    <RollbackBasis.AT_LEAST: 3>
+    """
 
     #: Nothing is known of it: the duration is -1.
     UNKNOWN = 0
@@ -1182,7 +1493,12 @@ class RollbackBasis(_Word):
 
 @_of("cdp_rollback_record", None, None)
 class RollbackRecord(_Word):
-    """Whose record a text is for (API shape RollbackInfo, rollbackMessage)."""
+    """Whose record a text is for (API shape RollbackInfo, rollbackMessage).
+
+    >>> import codedeploy
+    >>> codedeploy.RollbackRecord(2)
+    <RollbackRecord.ROLLBACK: 2>
+    """
 
     #: The deployment that is rolled back.
     TRIGGERING = 1
@@ -1192,7 +1508,12 @@ class RollbackRecord(_Word):
 
 @_of("cdp_rollback_step_kind", "cdp_rollback_step_kind_name", None)
 class RollbackStepKind(_Word):
-    """What a step does."""
+    """What a step does.
+
+    >>> import codedeploy
+    >>> codedeploy.RollbackStepKind(6)
+    <RollbackStepKind.REDEPLOY: 6>
+    """
 
     #: Lambda and ECS: change the weights of the production traffic.
     SET_TRAFFIC = 1
@@ -1210,7 +1531,12 @@ class RollbackStepKind(_Word):
 
 @_of("cdp_rollback_part", "cdp_rollback_part_name", None)
 class RollbackPart(_Word):
-    """What becomes of a target."""
+    """What becomes of a target.
+
+    >>> import codedeploy
+    >>> codedeploy.RollbackPart(8)
+    <RollbackPart.GONE: 8>
+    """
 
     #: The earlier revision is deployed to it.
     REDEPLOY = 1
@@ -1232,7 +1558,12 @@ class RollbackPart(_Word):
 
 @_of("cdp_rollback_effect_kind", "cdp_rollback_effect_kind_name", None)
 class RollbackEffectKind(_Word):
-    """What comes back, or does not."""
+    """What comes back, or does not.
+
+    >>> import codedeploy
+    >>> codedeploy.RollbackEffectKind(25)
+    <RollbackEffectKind.NO_INSTANCES: 25>
+    """
 
     #: Production traffic.
     TRAFFIC = 1
@@ -1268,7 +1599,12 @@ class RollbackEffectKind(_Word):
 
 @_of("cdp_fs_root", None, None)
 class Root(_Word):
-    """Which tree a path belongs to."""
+    """Which tree a path belongs to.
+
+    >>> import codedeploy
+    >>> codedeploy.Root(3)
+    <Root.STATE: 3>
+    """
 
     #: The unpacked revision (the agent's `deployment-archive`). Only read.
     REVISION = 1
@@ -1280,7 +1616,12 @@ class Root(_Word):
 
 @_of("cdp_fs_kind", "cdp_fs_kind_name", None)
 class FileKind(_Word):
-    """What is found at a path."""
+    """What is found at a path.
+
+    >>> import codedeploy
+    >>> codedeploy.FileKind(4)
+    <FileKind.OTHER: 4>
+    """
 
     ABSENT = 0
     REGULAR = 1
@@ -1292,7 +1633,12 @@ class FileKind(_Word):
 
 @_of("cdp_fs_keep", None, None)
 class Keep(enum.IntFlag):
-    """What a copy of a regular file keeps of its source, to be added up."""
+    """What a copy of a regular file keeps of its source, to be added up.
+
+    >>> import codedeploy
+    >>> codedeploy.Keep(8)
+    <Keep.ATTRIBUTES: 8>
+    """
 
     #: Permission bits (07777), whatever the umask. Without it: 0600.
     MODE = 1
@@ -1307,7 +1653,12 @@ class Keep(enum.IntFlag):
 
 @_of("cdp_install_record_kind", None, None)
 class InstallRecordKind(_Word):
-    """What one entry of a cleanup record asks for."""
+    """What one entry of a cleanup record asks for.
+
+    >>> import codedeploy
+    >>> codedeploy.InstallRecordKind(2)
+    <InstallRecordKind.CONTEXT: 2>
+    """
 
     #: Remove a file or link, or a directory if it is empty.
     PATH = 1
@@ -1317,7 +1668,12 @@ class InstallRecordKind(_Word):
 
 @_of("cdp_install_mode", "cdp_install_mode_name", "cdp_install_mode_from_name")
 class InstallMode(_Word):
-    """How an install is carried out."""
+    """How an install is carried out.
+
+    >>> import codedeploy
+    >>> codedeploy.InstallMode(1)
+    <InstallMode.COMPATIBLE: 1>
+    """
 
     #: Everything is staged and can be undone; links in the revision are installed as links; what
     #: cannot succeed is refused before anything is touched.
@@ -1329,7 +1685,12 @@ class InstallMode(_Word):
 
 @_of("cdp_install_instruction_type", "cdp_install_instruction_type_name", None)
 class InstructionType(_Word):
-    """The types of instructions; the names are those of `install.json`."""
+    """The types of instructions; the names are those of `install.json`.
+
+    >>> import codedeploy
+    >>> codedeploy.InstructionType(6)
+    <InstructionType.CHOWN: 6>
+    """
 
     COPY = 1
     MKDIR = 2
@@ -1341,7 +1702,12 @@ class InstructionType(_Word):
 
 @_of("cdp_install_form", None, None)
 class InstallForm(_Word):
-    """Which of the three is written."""
+    """Which of the three is written.
+
+    >>> import codedeploy
+    >>> codedeploy.InstallForm(2)
+    <InstallForm.RECORD: 2>
+    """
 
     #: As cdp_install_plan_write_instructions().
     JSON = 0
@@ -1355,6 +1721,10 @@ class InstallForm(_Word):
 class InstallDurability(_Word):
     """How hard an install tries to survive a loss of power. A crash of the process alone is survived
      with any of these.
+
+    >>> import codedeploy
+    >>> codedeploy.InstallDurability(1)
+    <InstallDurability.VOLATILE: 1>
     """
 
     #: Everything is flushed before what depends on it.
@@ -1365,7 +1735,12 @@ class InstallDurability(_Word):
 
 @_of("cdp_install_state", "cdp_install_state_name", None)
 class InstallState(_Word):
-    """Where an install stands."""
+    """Where an install stands.
+
+    >>> import codedeploy
+    >>> codedeploy.InstallState(7)
+    <InstallState.BROKEN: 7>
+    """
 
     #: Nothing is done yet.
     READY = 0
@@ -1385,7 +1760,12 @@ class InstallState(_Word):
 
 @_of("cdp_install_choice", None, None)
 class InstallChoice(_Word):
-    """What recovery does with an install that was committed but neither kept nor reverted."""
+    """What recovery does with an install that was committed but neither kept nor reverted.
+
+    >>> import codedeploy
+    >>> codedeploy.InstallChoice(1)
+    <InstallChoice.REVERT: 1>
+    """
 
     KEEP = 0
     REVERT = 1
@@ -1393,7 +1773,12 @@ class InstallChoice(_Word):
 
 @_of("cdp_install_outcome", None, None)
 class InstallOutcome(_Word):
-    """What recovery found and did."""
+    """What recovery found and did.
+
+    >>> import codedeploy
+    >>> codedeploy.InstallOutcome(2)
+    <InstallOutcome.RECOVERED_NEW: 2>
+    """
 
     #: There was no journal.
     NOTHING_TO_RECOVER = 0
@@ -1405,7 +1790,12 @@ class InstallOutcome(_Word):
 
 @_of("cdp_alarm_policy", "cdp_alarm_policy_name", "cdp_alarm_policy_from_name")
 class AlarmPolicy(_Word):
-    """What an active alarm does."""
+    """What an active alarm does.
+
+    >>> import codedeploy
+    >>> codedeploy.AlarmPolicy(2)
+    <AlarmPolicy.IGNORE: 2>
+    """
 
     #: It stops the deployment, also when it was active before (CodeDeploy's rule).
     ANY = 0
@@ -1419,7 +1809,12 @@ class AlarmPolicy(_Word):
 
 @_of("cdp_deployment_input_kind", "cdp_deployment_input_kind_name", "cdp_deployment_input_kind_from_name")
 class InputKind(_Word):
-    """`cdp_deployment_input_kind` of the C library."""
+    """`cdp_deployment_input_kind` of the C library.
+
+    >>> import codedeploy
+    >>> codedeploy.InputKind(15)
+    <InputKind.TROUBLE: 15>
+    """
 
     #: Nothing but the time.
     TIME = 0
@@ -1470,7 +1865,12 @@ class InputKind(_Word):
 
 @_of("cdp_deployment_outcome", "cdp_deployment_outcome_name", "cdp_deployment_outcome_from_name")
 class Outcome(_Word):
-    """How an action came out."""
+    """How an action came out.
+
+    >>> import codedeploy
+    >>> codedeploy.Outcome(2)
+    <Outcome.FAILED: 2>
+    """
 
     DONE = 1
     FAILED = 2
@@ -1478,7 +1878,12 @@ class Outcome(_Word):
 
 @_of("cdp_deployment_flag", None, None)
 class Flag(_Word):
-    """A question that may stay open."""
+    """A question that may stay open.
+
+    >>> import codedeploy
+    >>> codedeploy.Flag(2)
+    <Flag.NO: 2>
+    """
 
     NOT_SAID = 0
     YES = 1
@@ -1487,7 +1892,12 @@ class Flag(_Word):
 
 @_of("cdp_alarm_state", "cdp_alarm_state_name", "cdp_alarm_state_from_name")
 class AlarmState(_Word):
-    """What is known of an alarm."""
+    """What is known of an alarm.
+
+    >>> import codedeploy
+    >>> codedeploy.AlarmState(3)
+    <AlarmState.UNREADABLE: 3>
+    """
 
     #: Nothing.
     UNKNOWN = 0
@@ -1500,7 +1910,12 @@ class AlarmState(_Word):
 
 @_of("cdp_deployment_action_kind", "cdp_deployment_action_kind_name", "cdp_deployment_action_kind_from_name")
 class ActionKind(_Word):
-    """`cdp_deployment_action_kind` of the C library."""
+    """`cdp_deployment_action_kind` of the C library.
+
+    >>> import codedeploy
+    >>> codedeploy.ActionKind(19)
+    <ActionKind.AUTO_SCALING: 19>
+    """
 
     #: Run the scripts of `event` on `target` (Server), or invoke the function `hook` with the
     #: deployment's id and `token` (Lambda, ECS): it is answered when the scripts have ended, or
@@ -1553,7 +1968,12 @@ class ActionKind(_Word):
 
 @_of("cdp_deployment_change_kind", "cdp_deployment_change_kind_name", None)
 class ChangeKind(_Word):
-    """`cdp_deployment_change_kind` of the C library."""
+    """`cdp_deployment_change_kind` of the C library.
+
+    >>> import codedeploy
+    >>> codedeploy.ChangeKind(13)
+    <ChangeKind.TERMINATED: 13>
+    """
 
     #: The deployment's `status`; at the end with `code` and `message`.
     STATUS = 1
@@ -1587,7 +2007,12 @@ class ChangeKind(_Word):
 
 @_of("cdp_deployment_wait", "cdp_deployment_wait_name", None)
 class Wait(_Word):
-    """What is waited for."""
+    """What is waited for.
+
+    >>> import codedeploy
+    >>> codedeploy.Wait(5)
+    <Wait.ROLLOUT: 5>
+    """
 
     NONE = 0
     #: READY_WAIT
@@ -1604,7 +2029,12 @@ class Wait(_Word):
 
 @_of("cdp_notification_shape", None, None)
 class NotificationShape(_Word):
-    """How the message of a notification is written: the guide and the service do not agree."""
+    """How the message of a notification is written: the guide and the service do not agree.
+
+    >>> import codedeploy
+    >>> codedeploy.NotificationShape(2)
+    <NotificationShape.SERVICE: 2>
+    """
 
     #: As the user guide shows it.
     GUIDE = 1
@@ -1614,7 +2044,12 @@ class NotificationShape(_Word):
 
 @_of("cdp_posix_bundle_type", "cdp_posix_bundle_type_name", "cdp_posix_bundle_type_from_name")
 class LocalBundleType(_Word):
-    """What a bundle is. (API shape BundleType, and `directory` of codedeploy-local.)"""
+    """What a bundle is. (API shape BundleType, and `directory` of codedeploy-local.)
+
+    >>> import codedeploy
+    >>> codedeploy.LocalBundleType(4)
+    <LocalBundleType.TGZ: 4>
+    """
 
     DIRECTORY = 1
     ZIP = 2
@@ -1624,7 +2059,12 @@ class LocalBundleType(_Word):
 
 @_of("cdp_posix_bundle_allow", None, None)
 class BundleAllow(enum.IntFlag):
-    """What is let through that is otherwise refused or changed, to be added up."""
+    """What is let through that is otherwise refused or changed, to be added up.
+
+    >>> import codedeploy
+    >>> codedeploy.BundleAllow(8)
+    <BundleAllow.REFUSE_LINKS: 8>
+    """
 
     #: Symbolic links that lead out of the bundle (a Python virtual environment has such). Nothing
     #: is ever written or read through them.
@@ -1641,7 +2081,12 @@ class BundleAllow(enum.IntFlag):
 
 @_of("cdp_posix_log_kind", None, None)
 class LogKind(_Word):
-    """What an entry is."""
+    """What an entry is.
+
+    >>> import codedeploy
+    >>> codedeploy.LogKind(4)
+    <LogKind.STDERR: 4>
+    """
 
     #: A lifecycle event begins; the text is its name.
     EVENT = 1
@@ -1656,6 +2101,10 @@ class LogKind(_Word):
 @_of("cdp_posix_script_code", "cdp_posix_script_code_name", None)
 class ScriptCode(_Word):
     """How a script ended: the agent's own numbers, `error_code` in what it sends to the service.
+
+    >>> import codedeploy
+    >>> codedeploy.ScriptCode(6)
+    <ScriptCode.OUTPUTS_OPEN: 6>
     """
 
     #: Exit status 0, outputs closed.
@@ -1676,7 +2125,12 @@ class ScriptCode(_Word):
 
 @_of("cdp_posix_environment", None, None)
 class ScriptEnvironment(_Word):
-    """Which variables of the environment a script inherits."""
+    """Which variables of the environment a script inherits.
+
+    >>> import codedeploy
+    >>> codedeploy.ScriptEnvironment(2)
+    <ScriptEnvironment.NO_LOADER: 2>
+    """
 
     #: All but AWS credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_CREDENTIAL_FILE (as
     #: the official agent) and AWS_SESSION_TOKEN.
@@ -1690,7 +2144,12 @@ class ScriptEnvironment(_Word):
 
 @_of("cdp_posix_news_kind", None, None)
 class NewsKind(_Word):
-    """What is told while a deployment runs."""
+    """What is told while a deployment runs.
+
+    >>> import codedeploy
+    >>> codedeploy.NewsKind(8)
+    <NewsKind.WAITING: 8>
+    """
 
     #: A deployment begins; `text` is its directory.
     BEGUN = 1
@@ -1714,6 +2173,10 @@ class NewsKind(_Word):
 @_of("cdp_posix_refuse", None, None)
 class Refuse(enum.IntFlag):
     """What an AppSpec may ask for and is refused all the same, to be added up. (Agent 2.x: config/mod.rs)
+
+    >>> import codedeploy
+    >>> codedeploy.Refuse(2)
+    <Refuse.UNCONFINED: 2>
     """
 
     #: Modes with a set-id bit (`reject_unsafe_permissions_in_bundle`).
@@ -1727,6 +2190,10 @@ class Refuse(enum.IntFlag):
 class Sync(_Word):
     """What is made to survive a loss of power before a call returns. A crash of the process alone
      loses nothing in any mode.
+
+    >>> import codedeploy
+    >>> codedeploy.Sync(2)
+    <Sync.NONE: 2>
     """
 
     #: Whatever the library asks for.
@@ -1740,7 +2207,12 @@ class Sync(_Word):
 
 @_of("cdp_sim_fs_lack", None, None)
 class SimLack(enum.IntFlag):
-    """What the file system cannot do, to be added up."""
+    """What the file system cannot do, to be added up.
+
+    >>> import codedeploy
+    >>> codedeploy.SimLack(8)
+    <SimLack.CONTEXTS: 8>
+    """
 
     HARD_LINKS = 1
     SYNC_ALL = 2
@@ -1750,7 +2222,12 @@ class SimLack(enum.IntFlag):
 
 @_of("cdp_sim_loss", None, None)
 class SimLoss(_Word):
-    """What a crash does to changes that no sync has made durable."""
+    """What a crash does to changes that no sync has made durable.
+
+    >>> import codedeploy
+    >>> codedeploy.SimLoss(5)
+    <SimLoss.LATEST: 5>
+    """
 
     #: They all happened.
     NOTHING = 0
@@ -1768,7 +2245,12 @@ class SimLoss(_Word):
 
 @_of("cdp_sim_entry_kind", "cdp_sim_entry_kind_name", None)
 class SimEntryKind(_Word):
-    """`cdp_sim_entry_kind` of the C library."""
+    """`cdp_sim_entry_kind` of the C library.
+
+    >>> import codedeploy
+    >>> codedeploy.SimEntryKind(4)
+    <SimEntryKind.ACTION: 4>
+    """
 
     #: Something of the deployment changed.
     CHANGE = 1
@@ -1783,7 +2265,12 @@ class SimEntryKind(_Word):
 
 @_of("cdp_sim_detail", None, None)
 class SimDetail(_Word):
-    """How much of the record is shown."""
+    """How much of the record is shown.
+
+    >>> import codedeploy
+    >>> codedeploy.SimDetail(1)
+    <SimDetail.ACTIONS: 1>
+    """
 
     #: Changes and inputs.
     CHANGES = 0

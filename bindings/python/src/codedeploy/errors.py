@@ -64,85 +64,221 @@ class CodeDeployError(Exception):
 
 
 class ArgumentError(CodeDeployError, ValueError):
-    """A value that is out of range."""
+    """A value that is out of range.
+
+    >>> import codedeploy
+    >>> codedeploy.Rollout(codedeploy.RolloutOptions(minimum_type=99))
+    Traceback (most recent call last):
+    codedeploy.errors.ArgumentError: an argument is missing or out of range
+    """
 
 
 class InvalidError(CodeDeployError, ValueError):
-    """An input is refused; the diagnostics say why."""
+    """An input is refused; the diagnostics say why.
+
+    >>> import codedeploy
+    >>> issubclass(codedeploy.AppSpecError, codedeploy.InvalidError)
+    True
+    """
 
 
 class AppSpecError(InvalidError):
-    """A text that is no AppSpec that the agent or the service would take."""
+    """A text that is no AppSpec that the agent or the service would take.
+
+    >>> import codedeploy
+    >>> codedeploy.AppSpec.parse("version: 0.0")
+    Traceback (most recent call last):
+    codedeploy.errors.AppSpecError: 1:1: error: It cannot be told whether this is for Server, Lambda or ECS. [appspec-platform-unknown]
+    """
 
 
 class ConfigError(InvalidError):
-    """A deployment configuration that CreateDeploymentConfig would refuse."""
+    """A deployment configuration that CreateDeploymentConfig would refuse.
+
+    >>> import codedeploy
+    >>> codedeploy.DeploymentConfig.parse('{"deploymentConfigName": ""}')
+    Traceback (most recent call last):
+    codedeploy.errors.ConfigError: 1:26: error: The deployment configuration has no name. [config-name-required] (and 1 more)
+    """
 
 
 class GroupError(InvalidError):
-    """A deployment group that CreateDeploymentGroup would refuse."""
+    """A deployment group that CreateDeploymentGroup would refuse.
+
+    >>> import codedeploy
+    >>> codedeploy.DeploymentGroup.parse('{"applicationName": "shop"}')
+    Traceback (most recent call last):
+    codedeploy.errors.GroupError: 1:1: error: The group has no name. [group-name-required] (and 1 more)
+    """
 
 
 class DeploymentError(InvalidError):
-    """A deployment that CreateDeployment would refuse; or one on this machine that failed."""
+    """A deployment that CreateDeployment would refuse; or one on this machine that failed.
+
+    >>> import codedeploy
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="prod", platform="Lambda",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy")
+    >>> codedeploy.Deployment(id="d-EXAMPLE01", group=group)
+    Traceback (most recent call last):
+    codedeploy.errors.DeploymentError: error: A deployment on Lambda needs an AppSpec. [deployment-appspec-missing]
+    """
 
 
 class LimitError(CodeDeployError, ValueError):
-    """A limit was met; a diagnostic names it."""
+    """A limit was met; a diagnostic names it.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.put_file("STATE", "/a", b"twelve bytes")
+    >>> fs.read_file(codedeploy.Root.STATE, "/a", limit=5)
+    Traceback (most recent call last):
+    codedeploy.errors.LimitError: the input exceeds a limit
+    """
 
 
 class StateError(CodeDeployError, RuntimeError):
-    """Not legal in the present state; nothing changed."""
+    """Not legal in the present state; nothing changed.
+
+    >>> import codedeploy
+    >>> target = codedeploy.Lifecycle(codedeploy.LifecyclePlan.find("Lambda"))
+    >>> target.begin(0, "BeforeAllowTraffic")
+    Traceback (most recent call last):
+    codedeploy.errors.StateError: error: The beginning of BeforeAllowTraffic was refused: the target is Pending, and its turn has not come. [lifecycle-not-started]
+    """
 
 
 class TimeError(CodeDeployError, ValueError):
-    """Time ran backwards, or is negative."""
+    """Time ran backwards, or is negative.
+
+    >>> import codedeploy
+    >>> codedeploy.TrafficSchedule("10:5m,100").cursor(0).step(-1)
+    Traceback (most recent call last):
+    codedeploy.errors.TimeError: time is negative or runs backwards
+    """
 
 
 class NotFoundError(CodeDeployError, LookupError):
-    """There is no such thing."""
+    """There is no such thing.
+
+    >>> import codedeploy
+    >>> codedeploy.DeploymentConfig.find("CodeDeployDefault.QuarterAtATime")
+    Traceback (most recent call last):
+    codedeploy.errors.NotFoundError: error: There is no deployment configuration 'CodeDeployDefault.QuarterAtATime'. [config-unknown]
+    """
 
 
 class UnsupportedError(CodeDeployError):
-    """This build of the library, or this file system, cannot do that."""
+    """This build of the library, or this file system, cannot do that.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.set_lacks(codedeploy.SimLack.HARD_LINKS)
+    >>> fs.put_file("STATE", "/a", b"")
+    >>> fs.hard_link(codedeploy.Root.STATE, "/a", "/b")
+    Traceback (most recent call last):
+    codedeploy.errors.UnsupportedError: this build does not have that feature
+    """
 
 
 class HostError(CodeDeployError):
-    """A host failed without saying how."""
+    """A host failed without saying how.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.set_fault(codedeploy.sim.Fault(at=1, status=codedeploy.Status.HOST))
+    >>> fs.read_file(codedeploy.Root.STATE, "/a")
+    Traceback (most recent call last):
+    codedeploy.errors.HostError: a callback of the host failed
+    """
 
 
 class ConflictError(CodeDeployError):
-    """Something is in the way: a file that exists, a name that is taken."""
+    """Something is in the way: a file that exists, a name that is taken.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.make_directory(codedeploy.Root.STATE, "/a")
+    >>> fs.make_directory(codedeploy.Root.STATE, "/a")
+    Traceback (most recent call last):
+    codedeploy.errors.ConflictError: something is in the way
+    """
 
 
 class CancelledError(CodeDeployError):
-    """The host asked to stop."""
+    """The host asked to stop.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.set_fault(codedeploy.sim.Fault(at=1, status=codedeploy.Status.CANCELLED))
+    >>> fs.read_file(codedeploy.Root.STATE, "/a")
+    Traceback (most recent call last):
+    codedeploy.errors.CancelledError: cancelled by the host
+    """
 
 
 class CorruptError(CodeDeployError, ValueError):
-    """A snapshot or record cannot be read back: damaged, or from a newer version."""
+    """A snapshot or record cannot be read back: damaged, or from a newer version.
+
+    >>> import codedeploy
+    >>> codedeploy.Rollout.restore("{}")
+    Traceback (most recent call last):
+    codedeploy.errors.CorruptError: error: This is not an undamaged snapshot of a roll-out: format. [rollout-corrupt-snapshot]
+    """
 
 
 class OutsideError(CodeDeployError, OSError):
-    """The outside world failed."""
+    """The outside world failed.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.set_fault(codedeploy.sim.Fault(at=1))
+    >>> fs.read_file(codedeploy.Root.STATE, "/a")
+    Traceback (most recent call last):
+    codedeploy.errors.OutsideError: reading or writing failed
+    """
 
     def __str__(self) -> str:
         return CodeDeployError.__str__(self)
 
 
 class BusyError(CodeDeployError):
-    """Somebody else holds it: a lock, an active deployment."""
+    """Somebody else holds it: a lock, an active deployment.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.set_fault(codedeploy.sim.Fault(at=1, status=codedeploy.Status.BUSY))
+    >>> fs.write_file(codedeploy.Root.STATE, "/a", b"")
+    Traceback (most recent call last):
+    codedeploy.errors.BusyError: held by somebody else
+    """
 
 
 class DeniedError(CodeDeployError, PermissionError):
-    """Not permitted: by the system, or because it would leave the place it was meant for."""
+    """Not permitted: by the system, or because it would leave the place it was meant for.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.set_fault(codedeploy.sim.Fault(at=1, status=codedeploy.Status.DENIED))
+    >>> fs.write_file(codedeploy.Root.STATE, "/a", b"")
+    Traceback (most recent call last):
+    codedeploy.errors.DeniedError: not permitted
+    """
 
     def __str__(self) -> str:
         return CodeDeployError.__str__(self)
 
 
 class FullError(CodeDeployError):
-    """No space is left, or a quota is used up."""
+    """No space is left, or a quota is used up.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.set_capacity(0)
+    >>> fs.write_file(codedeploy.Root.STATE, "/a", b"12")
+    Traceback (most recent call last):
+    codedeploy.errors.FullError: no space is left
+    """
 
 
 class ClosedError(ValueError):

@@ -23,7 +23,15 @@ _PASSTHROUGH = int(Status.PASSTHROUGH)
 
 @dataclasses.dataclass(frozen=True)
 class FileInfo(View, struct="cdp_fs_info"):
-    """What is known of one path. Numbers that a host cannot tell are 0."""
+    """What is known of one path. Numbers that a host cannot tell are 0.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.put_file("REVISION", "/app", b"new", mode=0o750)
+    >>> info = fs.info(codedeploy.Root.REVISION, "/app")
+    >>> str(info.kind), info.bytes, oct(info.mode)
+    ('file', 3, '0o750')
+    """
 
     kind: FileKind
     #: Permission bits with set-id and sticky bits, `0o7777`.
@@ -42,7 +50,14 @@ class FileInfo(View, struct="cdp_fs_info"):
 
 
 class FileEntry(NamedTuple):
-    """One entry of a directory."""
+    """One entry of a directory.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.put_file("REVISION", "/app", b"new")
+    >>> [(entry.name, entry.bytes) for entry in fs.list(codedeploy.Root.REVISION, "/", want_bytes=True)]
+    [('app', 3)]
+    """
 
     name: str
     kind: FileKind
@@ -67,7 +82,13 @@ class FileCopy(NamedTuple):
 
 @dataclasses.dataclass(frozen=True)
 class SELinuxContext(View, struct="cdp_fs_context"):
-    """An SELinux context as an AppSpec gives it."""
+    """An SELinux context as an AppSpec gives it.
+
+    >>> import codedeploy
+    >>> context = codedeploy.SELinuxContext("httpd_sys_content_t", user="system_u", range="s0")
+    >>> context.type
+    'httpd_sys_content_t'
+    """
 
     type: str
     user: Optional[str] = None

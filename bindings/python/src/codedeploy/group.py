@@ -52,7 +52,16 @@ __all__ = [
 
 @dataclasses.dataclass(frozen=True)
 class TagFilter(View, struct="cdp_group_filter"):
-    """A tag filter. In the value `*` stands for any characters; case counts."""
+    """A tag filter. In the value `*` stands for any characters; case counts.
+
+    >>> import codedeploy
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="web", platform="Server",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy",
+    ...     ec2_tags=codedeploy.TagGroups(((codedeploy.TagFilter("role", "web"), codedeploy.TagFilter("canary")),)))
+    >>> [group.match(codedeploy.Instance("i-1", tags=tags)).selected for tags in ({"role": "web"}, {"canary": "yes"}, {"role": "db"})]
+    [True, True, False]
+    """
 
     key: Optional[str] = None
     value: Optional[str] = None
@@ -62,7 +71,17 @@ class TagFilter(View, struct="cdp_group_filter"):
 
 @dataclasses.dataclass(frozen=True)
 class TagGroups:
-    """What selects instances of a kind: one filter of every group has to match."""
+    """What selects instances of a kind: one filter of every group has to match.
+
+    >>> import codedeploy
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="web", platform="Server",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy",
+    ...     ec2_tags=codedeploy.TagGroups((
+    ...         (codedeploy.TagFilter("role", "web"),), (codedeploy.TagFilter("stage", "prod"),)), is_set=True))
+    >>> [group.match(codedeploy.Instance("i-1", tags=tags)).selected for tags in ({"role": "web"}, {"role": "web", "stage": "prod"})]
+    [False, True]
+    """
 
     groups: Tuple[Tuple[TagFilter, ...], ...] = ()
     #: Whether they are written as a tag set and not as a plain list.
@@ -71,7 +90,16 @@ class TagGroups:
 
 @dataclasses.dataclass(frozen=True)
 class AutoScalingGroup(View, struct="cdp_group_auto_scaling"):
-    """An Auto Scaling group, and the lifecycle hooks that the service has installed."""
+    """An Auto Scaling group, and the lifecycle hooks that the service has installed.
+
+    >>> import codedeploy
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="web", platform="Server",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy",
+    ...     auto_scaling_groups=[codedeploy.AutoScalingGroup("web-fleet")])
+    >>> group.content.auto_scaling_groups[0].name
+    'web-fleet'
+    """
 
     name: str
     hook: Optional[str] = None
@@ -80,7 +108,23 @@ class AutoScalingGroup(View, struct="cdp_group_auto_scaling"):
 
 @dataclasses.dataclass(frozen=True)
 class EcsServiceName(View, struct="cdp_group_ecs_service"):
-    """An ECS service."""
+    """An ECS service.
+
+    >>> import codedeploy
+    >>> codedeploy.DeploymentGroup.parse('''{
+    ...     "applicationName": "shop", "deploymentGroupName": "web", "computePlatform": "ECS",
+    ...     "serviceRoleArn": "arn:aws:iam::123456789012:role/deploy",
+    ...     "ecsServices": [{"clusterName": "shop", "serviceName": "web"}],
+    ...     "deploymentStyle": {"deploymentType": "BLUE_GREEN", "deploymentOption": "WITH_TRAFFIC_CONTROL"},
+    ...     "blueGreenDeploymentConfiguration": {
+    ...         "deploymentReadyOption": {"actionOnTimeout": "CONTINUE_DEPLOYMENT"},
+    ...         "terminateBlueInstancesOnDeploymentSuccess": {"action": "TERMINATE"}},
+    ...     "loadBalancerInfo": {"targetGroupPairInfoList": [{
+    ...         "targetGroups": [{"name": "blue"}, {"name": "green"}],
+    ...         "prodTrafficRoute": {"listenerArns": ["arn:aws:elasticloadbalancing:us-east-1:1:listener/app/x/1/4"]}}]}
+    ... }''').content.ecs_service
+    EcsServiceName(cluster='shop', service='web')
+    """
 
     cluster: str
     service: str
@@ -88,7 +132,14 @@ class EcsServiceName(View, struct="cdp_group_ecs_service"):
 
 @dataclasses.dataclass(frozen=True)
 class TargetGroupPair(View, struct="cdp_group_target_group_pair"):
-    """The two target groups between which an ECS deployment moves traffic, and their listeners."""
+    """The two target groups between which an ECS deployment moves traffic, and their listeners.
+
+    >>> import codedeploy
+    >>> pair = codedeploy.TargetGroupPair(
+    ...     ("blue", "green"), "arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/x/1/443")
+    >>> pair.target_groups, pair.test_listener_arn
+    (('blue', 'green'), None)
+    """
 
     target_groups: Tuple[str, str]
     production_listener_arn: str
@@ -98,7 +149,12 @@ class TargetGroupPair(View, struct="cdp_group_target_group_pair"):
 
 @dataclasses.dataclass(frozen=True)
 class BlueGreen(View, struct="cdp_group_blue_green"):
-    """How blue/green deployments begin and end."""
+    """How blue/green deployments begin and end.
+
+    >>> import codedeploy
+    >>> codedeploy.BlueGreen(termination_action="TERMINATE", termination_wait_minutes=60).ready_action
+    <ReadyAction.CONTINUE_DEPLOYMENT: 0>
+    """
 
     termination_action: TerminationAction = TerminationAction.TERMINATE
     ready_action: ReadyAction = ReadyAction.CONTINUE_DEPLOYMENT
@@ -111,7 +167,16 @@ class BlueGreen(View, struct="cdp_group_blue_green"):
 
 @dataclasses.dataclass(frozen=True)
 class Trigger(View, struct="cdp_group_trigger"):
-    """A notification trigger."""
+    """A notification trigger.
+
+    >>> import codedeploy
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="web", platform="Server",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy",
+    ...     triggers=[codedeploy.Trigger("told", "arn:aws:sns:us-east-1:123456789012:t", {"DeploymentFailure"})])
+    >>> [str(event) for event in group.content.triggers[0].events]
+    ['DeploymentFailure']
+    """
 
     name: str
     #: The ARN of an SNS topic.
@@ -121,7 +186,16 @@ class Trigger(View, struct="cdp_group_trigger"):
 
 @dataclasses.dataclass(frozen=True)
 class Alarms(View, struct="cdp_group_alarms"):
-    """The alarms that stop deployments."""
+    """The alarms that stop deployments.
+
+    >>> import codedeploy
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="web", platform="Server",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy",
+    ...     alarms=codedeploy.Alarms(("errors", "latency")))
+    >>> group.content.alarms.names
+    ('errors', 'latency')
+    """
 
     names: Tuple[str, ...] = ()
     #: False: the list is kept, but nobody looks at it.
@@ -132,7 +206,16 @@ class Alarms(View, struct="cdp_group_alarms"):
 
 @dataclasses.dataclass(frozen=True)
 class AutoRollback(View, struct="cdp_group_auto_rollback"):
-    """When deployments roll back by themselves."""
+    """When deployments roll back by themselves.
+
+    >>> import codedeploy
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="web", platform="Server",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy",
+    ...     auto_rollback=codedeploy.AutoRollback(True, {"DEPLOYMENT_FAILURE"}))
+    >>> [str(event) for event in group.content.auto_rollback.events]
+    ['DEPLOYMENT_FAILURE']
+    """
 
     enabled: bool
     events: AbstractSet[Union[RollbackEvent, str]] = frozenset()
@@ -178,7 +261,17 @@ class Revision(View, struct="cdp_group_revision"):
 
 @dataclasses.dataclass(frozen=True)
 class LastDeployment(View, struct="cdp_group_last_deployment"):
-    """A deployment that the service remembers of a group; times are milliseconds since 1970."""
+    """A deployment that the service remembers of a group; times are milliseconds since 1970.
+
+    >>> import codedeploy
+    >>> group = codedeploy.DeploymentGroup.parse('''{
+    ...     "applicationName": "shop", "deploymentGroupName": "web", "serviceRoleArn": "arn:aws:iam::123456789012:role/deploy",
+    ...     "computePlatform": "Server", "deploymentGroupId": "6c5b2a7e-0000-4000-8000-000000000000",
+    ...     "lastSuccessfulDeployment": {"deploymentId": "d-EXAMPLE01", "status": "Succeeded"}}''')
+    >>> last = group.content.last_successful
+    >>> last.id, str(last.status)
+    ('d-EXAMPLE01', 'Succeeded')
+    """
 
     id: str
     status: Optional[DeploymentStatus] = None
@@ -188,7 +281,17 @@ class LastDeployment(View, struct="cdp_group_last_deployment"):
 
 @dataclasses.dataclass(frozen=True)
 class GroupContent:
-    """All that a deployment group consists of: what `DeploymentGroup()` takes."""
+    """All that a deployment group consists of: what `DeploymentGroup()` takes.
+
+    >>> import codedeploy
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="web", platform="Server",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy",
+    ...     config_name="CodeDeployDefault.HalfAtATime")
+    >>> content = group.content
+    >>> content.name, content.config_name, content.alarms
+    ('web', 'CodeDeployDefault.HalfAtATime', None)
+    """
 
     application_name: Optional[str] = None
     name: Optional[str] = None

@@ -46,7 +46,13 @@ AnyFileSystem = Union[FileSystem, NativeFileSystem]
 
 
 class RecordEntry(NamedTuple):
-    """One entry of a cleanup record."""
+    """One entry of a cleanup record.
+
+    >>> import codedeploy
+    >>> [entry] = codedeploy.InstallRecord(b"/srv/app\\n")
+    >>> entry.path, str(entry.kind)
+    ('/srv/app', 'PATH')
+    """
 
     kind: InstallRecordKind
     path: str
@@ -108,7 +114,15 @@ class InstallRecord(Native):
 
 @dataclasses.dataclass(frozen=True)
 class InstallTotals(View, struct="cdp_install_totals"):
-    """How much there is to do."""
+    """How much there is to do.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.put_file("REVISION", "/app", b"new")
+    >>> plan = codedeploy.InstallPlan(codedeploy.AppSpec.for_server(files=[("app", "/srv")]), fs)
+    >>> plan.totals.files, plan.totals.directories
+    (1, 1)
+    """
 
     #: Files and links to copy, and how many of them are links.
     files: int
@@ -128,7 +142,16 @@ class InstallTotals(View, struct="cdp_install_totals"):
 
 @dataclasses.dataclass(frozen=True)
 class Conflict(View, struct="cdp_install_conflict"):
-    """Why a plan cannot be applied."""
+    """Why a plan cannot be applied.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.put_file("REVISION", "/app", b"new")
+    >>> fs.put_file("DESTINATION", "/srv/app", b"of somebody else")
+    >>> plan = codedeploy.InstallPlan(codedeploy.AppSpec.for_server(files=[("app", "/srv")]), fs)
+    >>> [(str(conflict.code), conflict.path) for conflict in plan.conflicts]
+    [('install-file-exists', '/srv/app')]
+    """
 
     code: DiagnosticCode
     #: What is at `path` now.
@@ -145,7 +168,15 @@ class Conflict(View, struct="cdp_install_conflict"):
 
 @dataclasses.dataclass(frozen=True)
 class Instruction(View, struct="cdp_install_instruction"):
-    """One instruction. What does not belong to its type is None."""
+    """One instruction. What does not belong to its type is None.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.put_file("REVISION", "/app", b"new")
+    >>> plan = codedeploy.InstallPlan(codedeploy.AppSpec.for_server(files=[("app", "/srv")]), fs)
+    >>> [(str(instruction.type), instruction.path) for instruction in plan]
+    [('mkdir', '/srv'), ('copy', '/srv/app')]
+    """
 
     type: InstructionType
     path: str
@@ -358,7 +389,18 @@ class InstallPlan(Native):
 
 @dataclasses.dataclass(frozen=True)
 class InstallProgress(View, struct="cdp_install_progress"):
-    """How far an install is."""
+    """How far an install is.
+
+    >>> import codedeploy
+    >>> fs = codedeploy.sim.FileSystem()
+    >>> fs.put_file("REVISION", "/app", b"new")
+    >>> plan = codedeploy.InstallPlan(codedeploy.AppSpec.for_server(files=[("app", "/srv")]), fs)
+    >>> with plan.install(fs, group="web", id="d-1") as install:
+    ...     install.apply()
+    ...     progress = install.progress
+    >>> progress.objects, progress.objects_total, str(progress.state)
+    (2, 2, 'committed')
+    """
 
     state: InstallState
     #: What was last begun.

@@ -49,7 +49,13 @@ __all__ = [
 
 @dataclasses.dataclass(frozen=True)
 class LifecycleEvent(View, struct="cdp_lifecycle_event_info"):
-    """One event of a plan."""
+    """One event of a plan.
+
+    >>> import codedeploy
+    >>> event = next(iter(codedeploy.LifecyclePlan.find("Server")))
+    >>> event.name, event.scriptable, str(event.revision)
+    ('ApplicationStop', True, 'last-successful')
+    """
 
     name: str
     #: Whether a script or function of the AppSpec may run.
@@ -198,7 +204,14 @@ class LifecyclePlan(Native):
 
 @dataclasses.dataclass(frozen=True)
 class LifecycleAction(View, struct="cdp_lifecycle_action"):
-    """What the host does next."""
+    """What the host does next.
+
+    >>> import codedeploy
+    >>> target = codedeploy.Lifecycle(codedeploy.LifecyclePlan.find("Lambda"))
+    >>> target.start(0)
+    >>> str(target.next.kind), target.plan[target.next.event].name
+    ('BEGIN', 'BeforeAllowTraffic')
+    """
 
     kind: LifecycleActionKind
     wait: WaitType
@@ -210,7 +223,16 @@ class LifecycleAction(View, struct="cdp_lifecycle_action"):
 
 @dataclasses.dataclass(frozen=True)
 class LifecycleEventRecord(View, struct="cdp_lifecycle_event_record"):
-    """One event of a target, as the API's LifecycleEvent."""
+    """One event of a target, as the API's LifecycleEvent.
+
+    >>> import codedeploy
+    >>> target = codedeploy.Lifecycle(codedeploy.LifecyclePlan.find("Lambda"))
+    >>> target.start(0)
+    >>> target.begin(10, "BeforeAllowTraffic")
+    >>> record = target.events[0]
+    >>> record.name, str(record.status), record.start_ms, record.end_ms
+    ('BeforeAllowTraffic', 'InProgress', 10, None)
+    """
 
     name: str
     status: EventStatus
@@ -224,7 +246,15 @@ class LifecycleEventRecord(View, struct="cdp_lifecycle_event_record"):
 
 @dataclasses.dataclass(frozen=True)
 class LifecycleChange(View, struct="cdp_lifecycle_change"):
-    """A status that the last accepted input has changed: an event's, or the target's."""
+    """A status that the last accepted input has changed: an event's, or the target's.
+
+    >>> import codedeploy
+    >>> target = codedeploy.Lifecycle(codedeploy.LifecyclePlan.find("Lambda"))
+    >>> target.start(0)
+    >>> target.begin(10, "BeforeAllowTraffic")
+    >>> [(change.event, str(change.event_status)) for change in target.changes]
+    [(0, 'InProgress')]
+    """
 
     event_status: Optional[EventStatus]
     target_status: Optional[TargetStatus]

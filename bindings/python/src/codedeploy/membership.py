@@ -16,7 +16,19 @@ __all__ = ["Match", "Members"]
 
 @dataclasses.dataclass(frozen=True)
 class Match(View, struct="cdp_match"):
-    """Whether an instance belongs to a group, and the reason. `str()` says it in a sentence."""
+    """Whether an instance belongs to a group, and the reason. `str()` says it in a sentence.
+
+    >>> import codedeploy
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="web", platform="Server",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy",
+    ...     ec2_tags=codedeploy.TagGroups(((codedeploy.TagFilter("role", "web"),),)))
+    >>> match = group.explain(codedeploy.Instance("i-1", tags={"role": "db"}))
+    >>> match.selected, str(match.reason)
+    (False, 'NoFilter')
+    >>> print(match)
+    i-1 is not selected: no filter matches; the nearest is filter 1, role=web, and the tag is role=db
+    """
 
     selected: bool
     reason: MatchReason

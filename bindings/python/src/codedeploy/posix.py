@@ -152,7 +152,20 @@ def remove_tree(directory: Path) -> None:
 
 
 class LogEntry(NamedTuple):
-    """One line of a log."""
+    """One line of a log.
+
+    >>> import codedeploy
+    >>> import os, tempfile
+    >>> from codedeploy import posix
+    >>> told = []
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with open(os.path.join(folder, "hello"), "w") as file:
+    ...         _ = file.write("#!/bin/sh\\necho hello\\n")
+    ...         os.chmod(file.name, 0o755)
+    ...     _ = posix.run_script(folder, "hello", entry=told.append)
+    >>> [entry.text for entry in told if entry.kind == codedeploy.LogKind.STDOUT]
+    ['hello']
+    """
 
     kind: LogKind
     text: str
@@ -160,7 +173,19 @@ class LogEntry(NamedTuple):
 
 @dataclasses.dataclass(frozen=True)
 class ScriptResult(View, struct="cdp_posix_script_result"):
-    """How a script ended."""
+    """How a script ended.
+
+    >>> import codedeploy
+    >>> import os, tempfile
+    >>> from codedeploy import posix
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with open(os.path.join(folder, "fails"), "w") as file:
+    ...         _ = file.write("#!/bin/sh\\nexit 3\\n")
+    ...         os.chmod(file.name, 0o755)
+    ...     result = posix.run_script(folder, "fails")
+    >>> result.succeeded, result.exit_status
+    (False, 3)
+    """
 
     code: ScriptCode
     #: Exit status; None when it did not exit by itself.
@@ -288,7 +313,21 @@ def _strings(view: Any, keep: List[Any], **values: Any) -> None:
 
 @dataclasses.dataclass(frozen=True)
 class News(View, struct="cdp_posix_news"):
-    """What is told while a deployment runs."""
+    """What is told while a deployment runs.
+
+    >>> import codedeploy
+    >>> import os, tempfile
+    >>> from codedeploy import posix
+    >>> told = []
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     os.makedirs(os.path.join(folder, "bundle"))
+    ...     with open(os.path.join(folder, "bundle/appspec.yml"), "w") as file:
+    ...         _ = file.write("version: 0.0\\nos: linux\\n")
+    ...     _ = posix.deploy(os.path.join(folder, "bundle"), root_directory=os.path.join(folder, "records"),
+    ...                      destination_root=folder, news=told.append)
+    >>> [news.event for news in told if news.kind == codedeploy.NewsKind.EVENT_ENDED][-2:]
+    ['BeforeAllowTraffic', 'AfterAllowTraffic']
+    """
 
     kind: NewsKind
     log_kind: Optional[LogKind]
@@ -304,7 +343,22 @@ class News(View, struct="cdp_posix_news"):
 
 @dataclasses.dataclass(frozen=True)
 class Fetch(View, struct="cdp_posix_fetch"):
-    """A bundle to be fetched from another machine."""
+    """A bundle to be fetched from another machine.
+
+    >>> import codedeploy
+    >>> import os, tempfile
+    >>> from codedeploy import posix
+    >>> def fetch(what):
+    ...     print(what.location, str(what.type))
+    ...     raise OSError("not from here")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     try:
+    ...         _ = posix.deploy("s3://bucket/web.zip", bundle_type="zip", root_directory=folder, destination_root=folder, fetch=fetch)
+    ...     except OSError as error:
+    ...         print(error)
+    s3://bucket/web.zip zip
+    not from here
+    """
 
     location: str
     #: What the file must be.
@@ -315,7 +369,14 @@ class Fetch(View, struct="cdp_posix_fetch"):
 
 @dataclasses.dataclass(frozen=True)
 class DeployOptions(View, struct="cdp_posix_deploy_options"):
-    """What to deploy on this machine, and how; None where the agent's own defaults hold."""
+    """What to deploy on this machine, and how; None where the agent's own defaults hold.
+
+    >>> import codedeploy
+    >>> from codedeploy import posix
+    >>> options = posix.DeployOptions(destination_root="/trial", max_revisions=2)
+    >>> options.mode, options.no_rollback
+    (<InstallMode.TRANSACTIONAL: 0>, False)
+    """
 
     #: A path, or an `s3://` or `https://` location, which `fetch` fetches.
     bundle: Optional[Path] = None
@@ -405,7 +466,20 @@ def _fetch(options: DeployOptions, what: Any) -> None:
 
 @dataclasses.dataclass(frozen=True)
 class LocalDeployment:
-    """What became of a deployment on this machine."""
+    """What became of a deployment on this machine.
+
+    >>> import codedeploy
+    >>> import os, tempfile
+    >>> from codedeploy import posix
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     os.makedirs(os.path.join(folder, "bundle"))
+    ...     with open(os.path.join(folder, "bundle/appspec.yml"), "w") as file:
+    ...         _ = file.write("version: 0.0\\nos: linux\\n")
+    ...     made = posix.deploy(os.path.join(folder, "bundle"), root_directory=os.path.join(folder, "records"),
+    ...                         destination_root=folder, deployment_id="d-EXAMPLE01")
+    >>> made.id, made.succeeded, made.failed_event
+    ('d-EXAMPLE01', True, None)
+    """
 
     id: str
     directory: str
@@ -423,7 +497,22 @@ class LocalDeployment:
 
 
 class LocalDeploymentError(DeploymentError):
-    """A deployment on this machine that failed after it had begun: `deployment` is what became of it."""
+    """A deployment on this machine that failed after it had begun: `deployment` is what became of it.
+
+    >>> import codedeploy
+    >>> import os, tempfile
+    >>> from codedeploy import posix
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     os.makedirs(os.path.join(folder, "bundle"))
+    ...     with open(os.path.join(folder, "bundle/appspec.yml"), "w") as file:
+    ...         _ = file.write("version: 0.0\\nos: linux\\nhooks:\\n  AfterInstall:\\n    - location: none.sh\\n")
+    ...     try:
+    ...         _ = posix.deploy(os.path.join(folder, "bundle"), root_directory=os.path.join(folder, "records"),
+    ...                          destination_root=folder)
+    ...     except posix.LocalDeploymentError as error:
+    ...         print(error.deployment.failed_event, error.deployment.failed_script)
+    AfterInstall none.sh
+    """
 
     deployment: LocalDeployment
 
@@ -487,7 +576,21 @@ def deploy(bundle: Optional[Path] = None, options: Optional[DeployOptions] = Non
 
 def redeploy(earlier: Optional[str] = None, options: Optional[DeployOptions] = None, **parts: Any) -> LocalDeployment:
     """Deploys an earlier revision of the group again, as a new deployment; None: the last successful
-    one, or the one before it."""
+    one, or the one before it.
+
+    >>> import codedeploy
+    >>> import os, tempfile
+    >>> from codedeploy import posix
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     os.makedirs(os.path.join(folder, "bundle"))
+    ...     with open(os.path.join(folder, "bundle/appspec.yml"), "w") as file:
+    ...         _ = file.write("version: 0.0\\nos: linux\\n")
+    ...     options = posix.DeployOptions(root_directory=os.path.join(folder, "records"), destination_root=folder)
+    ...     first = posix.deploy(os.path.join(folder, "bundle"), options)
+    ...     again = posix.redeploy(first.id, options)
+    >>> first.id != again.id, again.succeeded
+    (True, True)
+    """
     return _carry_out(lib.cdp_posix_redeploy, options, parts, string(earlier))
 
 
@@ -564,7 +667,21 @@ def preview(bundle: Path, **parts: Any) -> Preview:
 
 @dataclasses.dataclass(frozen=True)
 class HistoryEntry(View, struct="cdp_posix_history_entry"):
-    """One deployment of the history; times are seconds since 1970."""
+    """One deployment of the history; times are seconds since 1970.
+
+    >>> import codedeploy
+    >>> import os, tempfile
+    >>> from codedeploy import posix
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     os.makedirs(os.path.join(folder, "bundle"))
+    ...     with open(os.path.join(folder, "bundle/appspec.yml"), "w") as file:
+    ...         _ = file.write("version: 0.0\\nos: linux\\n")
+    ...     _ = posix.deploy(os.path.join(folder, "bundle"), root_directory=os.path.join(folder, "records"),
+    ...                      destination_root=folder, deployment_id="d-EXAMPLE01")
+    ...     [entry] = posix.history(os.path.join(folder, "records"))
+    >>> entry.deployment_id, entry.status, entry.is_last_successful
+    ('d-EXAMPLE01', 'Succeeded', True)
+    """
 
     deployment_id: str
     #: `InProgress`, `Succeeded`, `Failed` or `Stopped`.

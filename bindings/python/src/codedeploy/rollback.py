@@ -55,7 +55,16 @@ __all__ = [
 
 @dataclasses.dataclass(frozen=True)
 class PastDeployment(View, struct="cdp_rollback_past"):
-    """A deployment of the same group that has ended, or another that the host remembers."""
+    """A deployment of the same group that has ended, or another that the host remembers.
+
+    >>> import codedeploy
+    >>> good = codedeploy.PastDeployment(
+    ...     "d-EARLIER01", status="Succeeded", revision=codedeploy.Revision.s3("bucket", "old.zip", "zip"))
+    >>> situation = codedeploy.RollbackSituation("Server", status="Failed", past=(good,),
+    ...     auto_rollback=codedeploy.AutoRollback(True, {"DEPLOYMENT_FAILURE"}))
+    >>> codedeploy.RollbackPlan(situation).info.source_id
+    'd-EARLIER01'
+    """
 
     id: str
     status: DeploymentStatus
@@ -88,7 +97,18 @@ def past_array(past: Sequence[PastDeployment], keep: List[Any]) -> Tuple[Any, in
 
 @dataclasses.dataclass(frozen=True)
 class RollbackTarget(View, struct="cdp_rollback_target"):
-    """One target of the deployment that would be rolled back."""
+    """One target of the deployment that would be rolled back.
+
+    >>> import codedeploy
+    >>> good = codedeploy.PastDeployment(
+    ...     "d-EARLIER01", status="Succeeded", revision=codedeploy.Revision.s3("bucket", "old.zip", "zip"))
+    >>> plan = codedeploy.RollbackPlan(codedeploy.RollbackSituation("Server", status="Failed", past=(good,),
+    ...     auto_rollback=codedeploy.AutoRollback(True, {"DEPLOYMENT_FAILURE"}),
+    ...     targets=(codedeploy.RollbackTarget("i-1", status="Failed", begun=True, events=(codedeploy.Event.INSTALL,),
+    ...         events_done=(codedeploy.Event.INSTALL,)),)))
+    >>> [(target.id, str(target.part)) for target in plan.targets]
+    [('i-1', 'redeploy')]
+    """
 
     id: str
     zone: Optional[str] = None
@@ -115,7 +135,18 @@ class RollbackTarget(View, struct="cdp_rollback_target"):
 
 @dataclasses.dataclass(frozen=True)
 class RollbackFile(View, struct="cdp_rollback_file"):
-    """What a deployment did with a path on its targets."""
+    """What a deployment did with a path on its targets.
+
+    >>> import codedeploy
+    >>> good = codedeploy.PastDeployment(
+    ...     "d-EARLIER01", status="Succeeded", revision=codedeploy.Revision.s3("bucket", "old.zip", "zip"))
+    >>> plan = codedeploy.RollbackPlan(codedeploy.RollbackSituation("Server", status="Failed", past=(good,),
+    ...     auto_rollback=codedeploy.AutoRollback(True, {"DEPLOYMENT_FAILURE"}), compatible_install=True,
+    ...     targets=(codedeploy.RollbackTarget("i-1", status="Failed", begun=True, events=(codedeploy.Event.INSTALL,)),),
+    ...     files=(codedeploy.RollbackFile("/srv/app", codedeploy.RollbackFileChange.OVERWRITTEN),)))
+    >>> [str(loss) for loss in plan.losses if loss.path]
+    ['What /srv/app held before the deployment is lost.']
+    """
 
     path: str
     change: RollbackFileChange
@@ -125,7 +156,15 @@ class RollbackFile(View, struct="cdp_rollback_file"):
 
 @dataclasses.dataclass(frozen=True)
 class RollbackSituation(View, struct="cdp_rollback_situation"):
-    """Where a deployment stands."""
+    """Where a deployment stands.
+
+    >>> import codedeploy
+    >>> situation = codedeploy.RollbackSituation(
+    ...     "Lambda", status="Failed", weight=10, auto_rollback=codedeploy.AutoRollback(True, {"DEPLOYMENT_FAILURE"}))
+    >>> plan = codedeploy.RollbackPlan(situation)
+    >>> plan.info.possible, plan.info.weight_before, plan.info.weight_after
+    (True, 10, 0)
+    """
 
     platform: Platform
     cause: RollbackCause = RollbackCause.FAILURE
@@ -205,7 +244,15 @@ class RollbackSituation(View, struct="cdp_rollback_situation"):
 
 @dataclasses.dataclass(frozen=True)
 class RollbackInfo(View, struct="cdp_rollback_plan_info"):
-    """The answer as a whole."""
+    """The answer as a whole.
+
+    >>> import codedeploy
+    >>> situation = codedeploy.RollbackSituation(
+    ...     "Lambda", status="Failed", weight=10, auto_rollback=codedeploy.AutoRollback(True, {"DEPLOYMENT_FAILURE"}))
+    >>> plan = codedeploy.RollbackPlan(situation)
+    >>> plan.info.wanted, str(plan.info.kind), plan.info.message
+    (True, 'reroute', 'The alias goes back to the original version at once, from 10 percent on the new one.')
+    """
 
     possible: bool
     #: Whether one was asked for, or is configured for the cause.
@@ -248,7 +295,17 @@ class RollbackInfo(View, struct="cdp_rollback_plan_info"):
 
 @dataclasses.dataclass(frozen=True)
 class RollbackStepEvent(View, struct="cdp_rollback_step_event"):
-    """One event that a target of a step goes through."""
+    """One event that a target of a step goes through.
+
+    >>> import codedeploy
+    >>> good = codedeploy.PastDeployment(
+    ...     "d-EARLIER01", status="Succeeded", revision=codedeploy.Revision.s3("bucket", "old.zip", "zip"))
+    >>> plan = codedeploy.RollbackPlan(codedeploy.RollbackSituation("Server", status="Failed", past=(good,),
+    ...     auto_rollback=codedeploy.AutoRollback(True, {"DEPLOYMENT_FAILURE"}),
+    ...     targets=(codedeploy.RollbackTarget("i-1", status="Failed", begun=True),)))
+    >>> [event.name for step in plan.steps for event in step.events][:2]
+    ['ApplicationStop', 'DownloadBundle']
+    """
 
     event: Event
     scriptable: bool
@@ -259,7 +316,15 @@ class RollbackStepEvent(View, struct="cdp_rollback_step_event"):
 
 @dataclasses.dataclass(frozen=True)
 class RollbackStep(View, struct="cdp_rollback_step"):
-    """One step of a rollback. `str()` says it in a sentence."""
+    """One step of a rollback. `str()` says it in a sentence.
+
+    >>> import codedeploy
+    >>> situation = codedeploy.RollbackSituation(
+    ...     "Lambda", status="Failed", weight=10, auto_rollback=codedeploy.AutoRollback(True, {"DEPLOYMENT_FAILURE"}))
+    >>> plan = codedeploy.RollbackPlan(situation)
+    >>> [str(step) for step in plan.steps]
+    ['The alias leads to the original version again, with all traffic at once; the new version has 10 percent.']
+    """
 
     kind: RollbackStepKind
     scenario: Scenario
@@ -282,7 +347,17 @@ class RollbackStep(View, struct="cdp_rollback_step"):
 
 @dataclasses.dataclass(frozen=True)
 class RollbackPlanTarget(View, struct="cdp_rollback_plan_target"):
-    """A target of the plan."""
+    """A target of the plan.
+
+    >>> import codedeploy
+    >>> good = codedeploy.PastDeployment(
+    ...     "d-EARLIER01", status="Succeeded", revision=codedeploy.Revision.s3("bucket", "old.zip", "zip"))
+    >>> plan = codedeploy.RollbackPlan(codedeploy.RollbackSituation("Server", status="Failed", past=(good,),
+    ...     auto_rollback=codedeploy.AutoRollback(True, {"DEPLOYMENT_FAILURE"}),
+    ...     targets=(codedeploy.RollbackTarget("i-1"),)))
+    >>> [(target.id, str(target.part)) for target in plan.targets]
+    [('i-1', 'redeploy')]
+    """
 
     id: str
     zone: Optional[str]
@@ -301,7 +376,15 @@ class RollbackPlanTarget(View, struct="cdp_rollback_plan_target"):
 
 @dataclasses.dataclass(frozen=True)
 class RollbackEffect(View, struct="cdp_rollback_effect"):
-    """What comes back, or does not. `str()` says it in a sentence."""
+    """What comes back, or does not. `str()` says it in a sentence.
+
+    >>> import codedeploy
+    >>> situation = codedeploy.RollbackSituation(
+    ...     "Lambda", status="Failed", weight=10, auto_rollback=codedeploy.AutoRollback(True, {"DEPLOYMENT_FAILURE"}))
+    >>> plan = codedeploy.RollbackPlan(situation)
+    >>> [str(effect) for effect in plan.restores]
+    ['The original gets all production traffic.']
+    """
 
     kind: RollbackEffectKind
     #: How many targets it concerns, and the one when it is only one.

@@ -41,7 +41,14 @@ __all__ = [
 
 @dataclasses.dataclass(frozen=True)
 class RolloutInstance(View, struct="cdp_rollout_instance"):
-    """An instance to be deployed to; by default one that nothing was ever deployed to."""
+    """An instance to be deployed to; by default one that nothing was ever deployed to.
+
+    >>> import codedeploy
+    >>> rollout = codedeploy.Rollout()
+    >>> rollout.add([codedeploy.RolloutInstance("i-1", zone="eu-west-1a", instance_health="Healthy")])
+    >>> rollout[0].zone
+    'eu-west-1a'
+    """
 
     id: str
     #: The Availability Zone.
@@ -106,7 +113,17 @@ class RolloutOptions(View, struct="cdp_rollout_options"):
 
 @dataclasses.dataclass(frozen=True)
 class Decision(View, struct="cdp_rollout_decision"):
-    """One decision, with the numbers it was made from. `str()` says it in a sentence."""
+    """One decision, with the numbers it was made from. `str()` says it in a sentence.
+
+    >>> import codedeploy
+    >>> rollout = codedeploy.Rollout(codedeploy.RolloutOptions(minimum_type="HOST_COUNT", minimum_value=1))
+    >>> rollout.add(codedeploy.RolloutInstance(f"i-{n}", instance_health="Healthy") for n in range(3))
+    >>> rollout.start(0)
+    >>> [(str(decision.kind), decision.id) for decision in rollout.decide()]
+    [('phase', None), ('start', 'i-0'), ('start', 'i-1')]
+    >>> print(rollout.explain("i-2"))
+    held back i-2: 1 healthy not in flight, minimum 1
+    """
 
     kind: DecisionKind
     rule: RolloutRule
@@ -144,7 +161,17 @@ class Decision(View, struct="cdp_rollout_decision"):
 
 @dataclasses.dataclass(frozen=True)
 class RolloutNumbers(View, struct="cdp_rollout_numbers"):
-    """How many instances stand where, in the whole or in one zone."""
+    """How many instances stand where, in the whole or in one zone.
+
+    >>> import codedeploy
+    >>> rollout = codedeploy.Rollout(codedeploy.RolloutOptions(minimum_type="HOST_COUNT", minimum_value=1))
+    >>> rollout.add(codedeploy.RolloutInstance(f"i-{n}", instance_health="Healthy") for n in range(3))
+    >>> rollout.start(0)
+    >>> _ = rollout.decide()
+    >>> numbers = rollout.numbers
+    >>> numbers.instances, numbers.in_flight, numbers.minimum
+    (3, 2, 1)
+    """
 
     instances: int
     minimum: int
@@ -164,7 +191,15 @@ class RolloutNumbers(View, struct="cdp_rollout_numbers"):
 
 @dataclasses.dataclass(frozen=True)
 class RolloutView(View, struct="cdp_rollout_view"):
-    """What a roll-out knows of one instance."""
+    """What a roll-out knows of one instance.
+
+    >>> import codedeploy
+    >>> rollout = codedeploy.Rollout(codedeploy.RolloutOptions(minimum_type="HOST_COUNT", minimum_value=1))
+    >>> rollout.add(codedeploy.RolloutInstance(f"i-{n}", instance_health="Healthy") for n in range(3))
+    >>> rollout.start(0)
+    >>> [(view.id, str(view.state), view.attempts) for view in rollout]
+    [('i-0', 'Pending', 0), ('i-1', 'Pending', 0), ('i-2', 'Pending', 0)]
+    """
 
     id: str
     zone: Optional[str]

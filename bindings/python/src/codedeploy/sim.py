@@ -42,7 +42,16 @@ __all__ = ["Entry", "Fault", "FileSystem", "SimHost", "write_time"]
 
 @dataclasses.dataclass(frozen=True)
 class Fault(View, struct="cdp_sim_fault"):
-    """An error at a chosen call."""
+    """An error at a chosen call.
+
+    >>> import codedeploy
+    >>> from codedeploy import sim
+    >>> fs = sim.FileSystem()
+    >>> fs.set_fault(sim.Fault(at=1, status=codedeploy.Status.FULL))
+    >>> fs.write_file(codedeploy.Root.STATE, "/x", b"")
+    Traceback (most recent call last):
+    codedeploy.errors.FullError: no space is left
+    """
 
     #: Which call fails, counted from 1 on.
     at: int
@@ -152,7 +161,18 @@ class _Rule(View, struct="cdp_sim_rule"):
 
 @dataclasses.dataclass(frozen=True)
 class Entry(View, struct="cdp_sim_entry"):
-    """One entry of a host's record. `str()` says what happened."""
+    """One entry of a host's record. `str()` says what happened.
+
+    >>> import codedeploy
+    >>> spec = codedeploy.AppSpec.for_lambda(codedeploy.LambdaFunction("shop", "live", "7", "8"))
+    >>> group = codedeploy.DeploymentGroup(
+    ...     application_name="shop", name="prod", platform="Lambda",
+    ...     service_role_arn="arn:aws:iam::123456789012:role/deploy")
+    >>> host = codedeploy.SimHost(codedeploy.DeploymentOptions("d-EXAMPLE01", group, appspec=spec))
+    >>> host.run()
+    >>> [str(entry) for entry in host.entries if entry.kind == codedeploy.SimEntryKind.CHANGE][-1]
+    'd-EXAMPLE01 Succeeded'
+    """
 
     kind: SimEntryKind
     #: The index and the id of the deployment.

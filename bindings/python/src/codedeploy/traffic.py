@@ -31,7 +31,12 @@ Step = Union[int, Tuple[int, Union[int, str, None]]]
 
 @dataclasses.dataclass(frozen=True)
 class TrafficStep(View, struct="cdp_traffic_step"):
-    """One step of a schedule."""
+    """One step of a schedule.
+
+    >>> import codedeploy
+    >>> [(step.offset_ms, step.weight, step.is_gate) for step in codedeploy.TrafficSchedule("10:5m,50:gate,100")]
+    [(0, 10, False), (300000, 50, True), (300000, 100, False)]
+    """
 
     #: When it begins, from the start, if every gate were opened the moment it is reached.
     offset_ms: int
@@ -207,7 +212,14 @@ class TrafficSchedule(Native):
 
 @dataclasses.dataclass(frozen=True)
 class TrafficProgress(View, struct="cdp_traffic_progress"):
-    """What an input has moved."""
+    """What an input has moved.
+
+    >>> import codedeploy
+    >>> cursor = codedeploy.TrafficSchedule("10:5m,100").cursor(0)
+    >>> progress = cursor.step(1)
+    >>> progress.weight, progress.done
+    (10, False)
+    """
 
     #: The steps that began: `step_count` of them, the first at index `first_step`.
     first_step: int
