@@ -73,6 +73,10 @@ type DeployOptions struct {
 	Refuse Refuse
 	// PrivateDirectories closes the directories below RootDirectory to other users.
 	PrivateDirectories bool
+	// Overlap lets copies of many small files overlap, in a second thread of C's.
+	Overlap bool
+	// NoBytesTotal lets progress tell no BytesTotal, for which every file has to be looked at.
+	NoBytesTotal bool
 	// News is told what happens, in the goroutine of the call. An error cancels the deployment and
 	// comes out of the call. May be nil.
 	News func(News) error
@@ -196,6 +200,8 @@ func (o *DeployOptions) c(memory *arena) *C.cdp_posix_deploy_options {
 	c.bundle_bytes = C.uint64_t(o.BundleBytes)
 	c.refuse = C.uint32_t(o.Refuse)
 	c.private_directories = cInt(o.PrivateDirectories)
+	c.overlap = cInt(o.Overlap)
+	c.no_bytes_total = cInt(o.NoBytesTotal)
 	return c
 }
 
@@ -438,6 +444,8 @@ type UnpackOptions struct {
 	Ratio int
 	// Bytes bounds all files together, Entries the files, directories and links; 0: the defaults.
 	Bytes, Entries uint64
+	// Overlap lets a second thread of C's copy small files of a directory, too.
+	Overlap bool
 	// Progress is told how much has been unpacked; an error stops it. May be nil.
 	Progress func(entries, bytes uint64) error
 }
@@ -482,6 +490,7 @@ func UnpackBundle(ctx context.Context, options UnpackOptions) (Diagnostics, erro
 	c.ratio = limited(options.Ratio)
 	c.bytes = C.uint64_t(options.Bytes)
 	c.entries = C.uint64_t(options.Entries)
+	c.overlap = cInt(options.Overlap)
 	C.cdpgo_bundle_progress(c, C.uintptr_t(handle))
 	found := newFindings(nil)
 	defer found.free()

@@ -29,6 +29,8 @@ type PosixFilesOptions struct {
 	// State is where records are kept; empty: there is no such place.
 	State string
 	Sync  SyncMode
+	// Overlap lets copies of many small files overlap, in a second thread of C's.
+	Overlap bool
 }
 
 // OpenPosixFiles opens the roots.
@@ -42,6 +44,7 @@ func OpenPosixFiles(options PosixFilesOptions) (*PosixFiles, error) {
 	c.destination = memory.str(options.Destination)
 	c.state = memory.str(options.State)
 	c.sync = C.cdp_posix_sync(options.Sync)
+	c.overlap = cInt(options.Overlap)
 	found := newFindings(nil)
 	defer found.free()
 	var made *C.cdp_posix_files

@@ -9,6 +9,7 @@ import "C"
 
 import (
 	"context"
+	"os"
 	"runtime/cgo"
 	"strings"
 	"time"
@@ -35,6 +36,9 @@ type ScriptOptions struct {
 	// Timeout is for the script and its outputs together; 0: an hour. Grace is what lies between
 	// SIGTERM and SIGKILL; 0: five seconds.
 	Timeout, Grace time.Duration
+	// Held stays open as long as the script is watched, so that a lock on it outlives this process if
+	// need be. May be nil.
+	Held *os.File
 	// ScriptLog is the path of scripts.log, DeploymentsLog that of the log of all deployments; empty:
 	// none.
 	ScriptLog, DeploymentsLog string
@@ -105,6 +109,9 @@ func (o *ScriptOptions) c(memory *arena, log *C.cdp_posix_log) *C.cdp_posix_scri
 	c.variables, c.variable_count = memory.strs(o.Variables)
 	c.timeout_ms = toMS(o.Timeout)
 	c.grace_ms = toMS(o.Grace)
+	if o.Held != nil {
+		c.held_descriptor = C.int(o.Held.Fd())
+	}
 	c.log = log
 	return c
 }

@@ -52,6 +52,8 @@ struct BundleOptions {
     std::uint64_t bytes = 0;
     /// 0: 1,000,000.
     std::uint64_t entries = 0;
+    /// Small files of a directory are copied by a second thread, too.
+    bool overlap = false;
     /// Told how many entries and bytes there are so far; not Status::Ok, and an exception, stops it.
     std::function<Status(std::uint64_t entries, std::uint64_t bytes)> progress;
 };
@@ -85,6 +87,7 @@ inline Outcome<void> unpack(const BundleOptions &options, const With &with = Wit
     c.ratio = options.ratio;
     c.bytes = options.bytes;
     c.entries = options.entries;
+    c.overlap = options.overlap ? 1 : 0;
     if (options.progress) {
         c.progress = detail::Unpacking::told;
         c.user = &unpacking;
@@ -138,6 +141,10 @@ struct DeployOptions {
     std::uint64_t bundle_bytes = 0;
     Flags<Refuse> refuse;
     bool private_directories = false;
+    /// Copies of many small files overlap, in a second thread.
+    bool overlap = false;
+    /// Progress tells no bytes_total, for which every file has to be looked at.
+    bool no_bytes_total = false;
 };
 
 namespace detail
@@ -180,6 +187,8 @@ class DeployOptionsC
         c_.bundle_bytes = options.bundle_bytes;
         c_.refuse = options.refuse.bits();
         c_.private_directories = options.private_directories ? 1 : 0;
+        c_.overlap = options.overlap ? 1 : 0;
+        c_.no_bytes_total = options.no_bytes_total ? 1 : 0;
     }
     DeployOptionsC(const DeployOptionsC &) = delete;
     DeployOptionsC &operator=(const DeployOptionsC &) = delete;
