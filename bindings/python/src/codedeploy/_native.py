@@ -203,6 +203,13 @@ class Machine(Native):
             super().close()
 
 
+def pointer(value: Any) -> Any:
+    """The C object of a parameter; cffi tells one kind from another."""
+    if not isinstance(value, Native):
+        raise TypeError(f"expected an object of this library, not {type(value).__name__}")
+    return value._c
+
+
 # -- structs -------------------------------------------------------------------------------------
 
 _View = TypeVar("_View", bound="View")
@@ -259,6 +266,13 @@ class View:
         fill(view, self, keep)
         keep.append(view)
         return view
+
+
+def filled(value: Any, keep: List[Any]) -> Any:
+    """The struct of a parameter; cffi tells one kind from another."""
+    if not isinstance(value, View):
+        raise TypeError(f"expected a value of this library, not {type(value).__name__}")
+    return value._fill(keep)
 
 
 def new_view(struct: str) -> Any:

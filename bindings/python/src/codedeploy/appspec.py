@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tup
 
 from . import _native
 from ._callbacks import Call, callback
-from ._native import NULL, Native, View, check, new_view, optional, string, text
+from ._native import NULL, Native, View, check, filled, new_view, optional, string, text
 from ._ffi import ffi, lib
 from .diagnostics import Diagnostics, Place
 from .enums import (
@@ -645,7 +645,7 @@ class AppSpec(Native):
                 for script in [scripts] if isinstance(scripts, (str, Script)) else scripts:
                     made = script if isinstance(script, Script) else Script(script)
                     builder.call(lib.cdp_appspec_builder_add_script, string(event),
-                                 made._fill(builder.keep))
+                                 filled(made, builder.keep))
             return builder.finish(cls, options)
 
     @classmethod
@@ -653,7 +653,7 @@ class AppSpec(Native):
                    **options: Any) -> "AppSpec":
         """An AppSpec for a Lambda function; `functions` hook lifecycle events."""
         with _Builder(Platform.LAMBDA) as builder:
-            builder.call(lib.cdp_appspec_builder_set_lambda, function._fill(builder.keep))
+            builder.call(lib.cdp_appspec_builder_set_lambda, filled(function, builder.keep))
             builder.add_functions(functions)
             return builder.finish(cls, options)
 

@@ -6,7 +6,7 @@ from typing import Any, Dict, Mapping, NamedTuple, Optional, Sequence, Union
 
 from . import _native
 from ._ffi import ffi, lib
-from ._native import NULL, Native, adopt, check, document, new_view, optional, string, text, word
+from ._native import NULL, Native, adopt, check, document, new_view, optional, pointer, string, text, word
 from .diagnostics import NONE, Diagnostics, Findings
 from .enums import ConfigShape, MinimumType, Platform, TrafficType
 from .errors import ConfigError
@@ -198,7 +198,7 @@ class DeploymentConfig(Native):
         >>> codedeploy.DeploymentConfig.resolve("Server").name
         'CodeDeployDefault.OneAtATime'
         """
-        first, second = (c._c if c is not None else NULL for c in (deployment, group))
+        first, second = (pointer(c) if c is not None else NULL for c in (deployment, group))
         found = lib.cdp_config_resolve(word(Platform, platform), first, second)
         for config in (deployment, group):
             if config is not None and config._c == found:
@@ -367,7 +367,7 @@ def _array(configs: Sequence[DeploymentConfig]) -> Any:
     for config in configs:
         if not isinstance(config, DeploymentConfig):
             raise TypeError(f"expected a DeploymentConfig, not {type(config).__name__}")
-    return ffi.new("const cdp_config *[]", [config._c for config in configs]) if configs else NULL
+    return ffi.new("const cdp_config *[]", [pointer(config) for config in configs]) if configs else NULL
 
 
 def config_name_from_sam(type: str) -> str:

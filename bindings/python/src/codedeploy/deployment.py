@@ -9,7 +9,7 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple, Union
 
 from . import _native
 from ._ffi import ffi, lib
-from ._native import NEVER, NULL, Machine, View, check, deadline, encode, new_view, string, text, word
+from ._native import NEVER, NULL, Machine, View, check, deadline, encode, filled, new_view, pointer, string, text, word
 from .appspec import AppSpec
 from .config import DeploymentConfig
 from .diagnostics import Findings
@@ -131,17 +131,17 @@ class DeploymentOptions(View, struct="cdp_deployment_options"):
             if value is not None:
                 if not isinstance(value, cls):
                     raise TypeError(f"{name}: expected {cls.__name__}, not {type(value).__name__}")
-                pointer = value._c
-                keep.append(pointer)
-                setattr(view, name, pointer)
+                borrowed = value._c
+                keep.append(borrowed)
+                setattr(view, name, borrowed)
         if self.rollout is not None:
-            view.rollout = self.rollout._fill(keep)
+            view.rollout = filled(self.rollout, keep)
         if self.revision is not None:
-            view.revision = self.revision._fill(keep)
+            view.revision = filled(self.revision, keep)
         if self.auto_rollback is not None:
             view.auto_rollback = fill_auto_rollback(self.auto_rollback, keep)
         if self.alarms is not None:
-            view.alarms = self.alarms._fill(keep)
+            view.alarms = filled(self.alarms, keep)
             view.alarm_names, view.alarm_count = _native.strings(self.alarms.names, keep)
         view.past, view.past_count = past_array(self.past, keep)
         return view
@@ -181,7 +181,7 @@ class DeploymentInput(View, struct="cdp_deployment_input"):
     def _fill(self, keep: List[Any]) -> Any:
         view = super()._fill(keep)
         if self.instance is not None:
-            view.instance = self.instance._fill(keep)
+            view.instance = filled(self.instance, keep)
         return view
 
 
@@ -432,7 +432,7 @@ class Deployment(Machine):
             options = dataclasses.replace(options, **parts)
         keep: List[Any] = []
         found, out = Findings(), ffi.new("cdp_deployment **")
-        check(lib.cdp_deployment_new(options._fill(keep), NULL, found.c, out), found, DeploymentError)
+        check(lib.cdp_deployment_new(filled(options, keep), NULL, found.c, out), found, DeploymentError)
         self._own(options, found, out, keep)
 
     def _own(self, options: DeploymentOptions, found: Findings, out: Any, keep: Any) -> None:
@@ -446,7 +446,7 @@ class Deployment(Machine):
         open actions are told again. `options` are those of the one that was written."""
         keep: List[Any] = []
         data, found, out = encode(snapshot), Findings(), ffi.new("cdp_deployment **")
-        status = lib.cdp_deployment_restore(data, len(data), options._fill(keep), NULL, found.c, out)
+        status = lib.cdp_deployment_restore(data, len(data), filled(options, keep), NULL, found.c, out)
         check(status, found, DeploymentError)
         made = object.__new__(cls)
         made._own(options, found, out, keep)
@@ -457,7 +457,7 @@ class Deployment(Machine):
     def put(self, now: int, input: Optional[DeploymentInput] = None) -> None:
         """Puts one input in, after everything that is due by `now`; None: the time alone."""
         keep: List[Any] = []
-        given = NULL if input is None else input._fill(keep)
+        given = NULL if input is None else filled(input, keep)
         with self._lock:
             self._input(lib.cdp_deployment_step(self._c, now, given, self._found.c))
 
@@ -470,7 +470,7 @@ class Deployment(Machine):
         keep: List[Any] = []
         made = RolloutInstance(instance) if isinstance(instance, str) else instance
         with self._lock:
-            self._input(lib.cdp_deployment_add_target(self._c, now, made._fill(keep), self._found.c))
+            self._input(lib.cdp_deployment_add_target(self._c, now, filled(made, keep), self._found.c))
 
     def start(self, now: int) -> None:
         """Work begins. Once."""
@@ -602,7 +602,7 @@ class Deployment(Machine):
     def environment(self, action: Action) -> Dict[str, str]:
         """The environment of a hook's scripts: DEPLOYMENT_ID, LIFECYCLE_EVENT and so on."""
         keep: List[Any] = []
-        view, name, value = action._fill(keep), ffi.new("cdp_string *"), ffi.new("cdp_string *")
+        view, name, value = filled(action, keep), ffi.new("cdp_string *"), ffi.new("cdp_string *")
         variables: Dict[str, str] = {}
         with self._lock:
             while True:
@@ -616,7 +616,7 @@ class Deployment(Machine):
                      ) -> Tuple[str, str]:
         """The subject and the message, as JSON, of a NOTIFY."""
         keep: List[Any] = []
-        view, number = action._fill(keep), word(NotificationShape, shape)
+        view, number = filled(action, keep), word(NotificationShape, shape)
         out = ffi.new("cdp_text **")
         check(lib.cdp_text_new(NULL, out))
         subject = ffi.gc(out[0], lib.cdp_text_free)
@@ -782,7 +782,7 @@ class Deployment(Machine):
         keep: List[Any] = [self._kept]
         found, out = Findings(), ffi.new("cdp_deployment **")
         with self._lock:
-            status = lib.cdp_deployment_new_rollback(self._c, plan._c, options._fill(keep), NULL, found.c, out)
+            status = lib.cdp_deployment_new_rollback(self._c, pointer(plan), filled(options, keep), NULL, found.c, out)
             check(status, found, DeploymentError)
         made = object.__new__(type(self))
         made._own(options, found, out, keep)
@@ -808,7 +808,7 @@ class Deployment(Machine):
     def write_input(now: int, input: Optional[DeploymentInput] = None) -> str:
         """An input as one line of JSON: what a host keeps to be able to repeat a deployment."""
         keep: List[Any] = []
-        given = NULL if input is None else input._fill(keep)
+        given = NULL if input is None else filled(input, keep)
         return _native.written(lambda out: lib.cdp_deployment_write_input(now, given, out))
 
     def replay(self, line: Union[str, bytes]) -> None:

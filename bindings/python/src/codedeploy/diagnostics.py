@@ -221,8 +221,11 @@ def suggest(word: str, candidates: Sequence[str]) -> Optional[str]:
     >>> codedeploy.suggest("AfterInstal", ["BeforeInstall", "AfterInstall"])
     'AfterInstall'
     """
-    kept = [ffi.new("char[]", candidate.encode()) for candidate in candidates]
-    data = word.encode("utf-8", "surrogateescape")
+    for text in [word, *candidates]:
+        if not isinstance(text, str):
+            raise TypeError(f"expected str, not {type(text).__name__}")
+    kept = [ffi.new("char[]", candidate.encode("utf-8", "surrogatepass")) for candidate in candidates]
+    data = word.encode("utf-8", "surrogatepass")
     found = lib.cdp_suggest(
         (ffi.from_buffer("char[]", data), len(data)), ffi.new("char *[]", kept), len(kept)
     )

@@ -13,7 +13,7 @@ from typing import Any, Callable, Iterable, List, NamedTuple, Optional, Sequence
 from . import _native
 from ._callbacks import Call, callback
 from ._ffi import ffi, lib
-from ._native import NULL, Native, View, append, check, encode, new_view, optional, string, text, word
+from ._native import NULL, Native, View, append, check, encode, filled, new_view, optional, string, text, word
 from .enums import FileKind, Keep, Root, Status
 
 __all__ = ["FileCopy", "FileEntry", "FileInfo", "FileSystem", "SELinuxContext"]
@@ -375,6 +375,13 @@ def _describe_error(call: Call, error: int, message: Any) -> int:
 # -- from Python to C ----------------------------------------------------------------------------
 
 
+def bound(fs: Any) -> Tuple[Any, Call]:
+    """What C is given of a file system, and the call that it is used in."""
+    if not isinstance(fs, (FileSystem, NativeFileSystem)):
+        raise TypeError(f"expected a FileSystem, not {type(fs).__name__}")
+    return fs._bind()
+
+
 class NativeFileSystem(Native):
     """A file system that is part of the library, with the methods of `FileSystem`, except `copy_files`. Calls from several
     threads take their turns."""
@@ -492,7 +499,7 @@ class NativeFileSystem(Native):
     def set_context(self, root: Root, path: str, context: SELinuxContext) -> None:
         """Records the SELinux context of a path."""
         keep: List[Any] = []
-        self._call("set_context", root, string(path), context._fill(keep))
+        self._call("set_context", root, string(path), filled(context, keep))
 
     def remove_context(self, root: Root, path: str) -> None:
         """Removes the policy's record of a path."""

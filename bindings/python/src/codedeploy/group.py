@@ -6,7 +6,7 @@ from typing import AbstractSet, Any, Dict, FrozenSet, Iterable, List, Optional, 
 
 from . import _native
 from ._ffi import ffi, lib
-from ._native import NULL, Native, View, adopt, check, document, new_view, optional, string, text, word
+from ._native import NULL, Native, View, adopt, check, document, filled, new_view, optional, pointer, string, text, word
 from .config import DeploymentConfig, _array
 from .diagnostics import NONE, Diagnostics, Findings
 from .enums import (
@@ -527,7 +527,7 @@ def check_together(groups: Sequence[DeploymentGroup]) -> Diagnostics:
     >>> codedeploy.check_together([])
     ()
     """
-    array = ffi.new("const cdp_group *[]", [group._c for group in groups] or 1)
+    array = ffi.new("const cdp_group *[]", [pointer(group) for group in groups] or 1)
     found = Findings()
     check(lib.cdp_group_check_together(array, len(groups), NULL, found.c), found, GroupError)
     return found.take()
@@ -638,45 +638,45 @@ def _build(builder: Any, content: GroupContent, keep: List[Any]) -> None:
     for kind, tags in ((InstanceKind.EC2, content.ec2_tags), (InstanceKind.ON_PREMISES, content.on_premises_tags)):
         for number, filters in enumerate(tags.groups):
             for one in filters:
-                check(lib.cdp_group_builder_add_filter(builder, kind, number, one._fill(keep)))
+                check(lib.cdp_group_builder_add_filter(builder, kind, number, filled(one, keep)))
         if tags.is_set:
             check(lib.cdp_group_builder_use_tag_set(builder, kind))
     for scaling in content.auto_scaling_groups:
-        check(lib.cdp_group_builder_add_auto_scaling(builder, scaling._fill(keep)))
+        check(lib.cdp_group_builder_add_auto_scaling(builder, filled(scaling, keep)))
     for name in content.load_balancers:
         check(lib.cdp_group_builder_add_load_balancer(builder, string(name)))
     for name in content.target_groups:
         check(lib.cdp_group_builder_add_target_group(builder, string(name)))
     if content.ecs_service is not None:
-        check(lib.cdp_group_builder_set_ecs_service(builder, content.ecs_service._fill(keep)))
+        check(lib.cdp_group_builder_set_ecs_service(builder, filled(content.ecs_service, keep)))
     if content.target_group_pair is not None:
-        pair = content.target_group_pair._fill(keep)
+        pair = filled(content.target_group_pair, keep)
         names = [string(name) for name in content.target_group_pair.target_groups]
         keep.append(names)
         pair.target_groups[0], pair.target_groups[1] = names
         check(lib.cdp_group_builder_set_target_group_pair(builder, pair))
     if content.blue_green is not None:
-        check(lib.cdp_group_builder_set_blue_green(builder, content.blue_green._fill(keep)))
+        check(lib.cdp_group_builder_set_blue_green(builder, filled(content.blue_green, keep)))
     _build_conditions(builder, content, keep)
 
 
 def _build_conditions(builder: Any, content: GroupContent, keep: List[Any]) -> None:
     for trigger in content.triggers:
-        view = trigger._fill(keep)
+        view = filled(trigger, keep)
         view.events = _bits(TriggerEvent, trigger.events)
         check(lib.cdp_group_builder_add_trigger(builder, view))
     if content.alarms is not None:
-        check(lib.cdp_group_builder_set_alarms(builder, content.alarms._fill(keep)))
+        check(lib.cdp_group_builder_set_alarms(builder, filled(content.alarms, keep)))
         for name in content.alarms.names:
             check(lib.cdp_group_builder_add_alarm(builder, string(name)))
     if content.auto_rollback is not None:
         check(lib.cdp_group_builder_set_auto_rollback(builder, fill_auto_rollback(content.auto_rollback, keep)))
     if content.target_revision is not None:
-        check(lib.cdp_group_builder_set_target_revision(builder, content.target_revision._fill(keep)))
+        check(lib.cdp_group_builder_set_target_revision(builder, filled(content.target_revision, keep)))
     for which, last in ((LastDeploymentKind.SUCCESSFUL, content.last_successful),
                         (LastDeploymentKind.ATTEMPTED, content.last_attempted)):
         if last is not None:
-            view = last._fill(keep)
+            view = filled(last, keep)
             view.has_create_time = last.create_time_ms is not None
             view.has_end_time = last.end_time_ms is not None
             check(lib.cdp_group_builder_set_last_deployment(builder, which, view))
@@ -688,6 +688,6 @@ def _build_conditions(builder: Any, content: GroupContent, keep: List[Any]) -> N
 
 def fill_auto_rollback(auto_rollback: AutoRollback, keep: List[Any]) -> Any:
     """The struct, events as bits."""
-    view = auto_rollback._fill(keep)
+    view = filled(auto_rollback, keep)
     view.events = _bits(RollbackEvent, auto_rollback.events)
     return view

@@ -8,7 +8,7 @@ from typing import Any, Awaitable, Callable, List, Optional
 
 from ._callbacks import Call, callback, status_of
 from ._ffi import ffi, lib
-from ._native import NULL, encode, new_view, structs, text, word
+from ._native import NULL, encode, filled, new_view, structs, text, word
 from .deployment import Action, Change, Deployment, DeploymentInput, _change
 from .enums import ActionKind, AlarmState, DeploymentStatus, ErrorCode, EventError, InputKind, Outcome, Status
 from .errors import ActionFailed, StateError
@@ -255,7 +255,7 @@ class Session:
                 if self.call.error:
                     break  # the input goes in all the same; what it leads to is put off, too
             self.deferred = deferred + self.deferred
-            given = NULL if input is None else input._fill(keep)
+            given = NULL if input is None else filled(input, keep)
             status = lib.cdp_host_step(deployment._c, self.struct, now, given, deployment._found.c)
             self.reply = None
             self.raise_what_came()
@@ -282,7 +282,7 @@ class Session:
         """Puts results in. What the deployment does not want any more is passed over."""
         for input in inputs:
             keep: List[Any] = []
-            lib.cdp_host_step(deployment._c, self.struct, now, input._fill(keep), deployment._found.c)
+            lib.cdp_host_step(deployment._c, self.struct, now, filled(input, keep), deployment._found.c)
             self.reply = None
             deployment._found.take()
 

@@ -7,7 +7,7 @@ from typing import Any, Callable, Iterable, Iterator, List, Mapping, NamedTuple,
 from . import _native
 from ._callbacks import Call, callback
 from ._ffi import ffi, lib
-from ._native import NULL, Machine, Native, View, adopt, check, encode, new_view, string, text, word
+from ._native import NULL, Machine, Native, View, adopt, check, encode, new_view, pointer, string, text, word
 from .appspec import AppSpec
 from .codes import DiagnosticCode
 from .diagnostics import NONE, Diagnostics, Findings
@@ -24,7 +24,7 @@ from .enums import (
     InstructionType,
     Status,
 )
-from .filesystem import FileSystem, NativeFileSystem
+from .filesystem import FileSystem, NativeFileSystem, bound
 from .limits import Limits, findings, limits_of
 
 __all__ = [
@@ -266,8 +266,8 @@ class InstallPlan(Native):
         """
         keep: List[Any] = []
         options, found = new_view("cdp_install_options"), Findings()
-        options.appspec = appspec._c
-        options.fs, call = fs._bind()
+        options.appspec = pointer(appspec)
+        options.fs, call = bound(fs)
         options.mode = word(InstallMode, mode)
         options.file_exists_behavior = word(FileExistsBehavior, file_exists_behavior)
         for name, value in (("revision_directory", revision_directory), ("home_directory", home_directory),
@@ -276,10 +276,10 @@ class InstallPlan(Native):
             keep.append(kept)
             setattr(options, name, kept)
         if previous is not None:
-            options.previous = previous._c
+            options.previous = pointer(previous)
         if others:
             options.other_groups, options.other_count = _native.strings(list(others), keep)
-            records = ffi.new("const cdp_install_record *[]", [record._c for record in others.values()])
+            records = ffi.new("const cdp_install_record *[]", [pointer(record) for record in others.values()])
             keep.append(records)
             options.other_records = records
         options.max_objects, options.measure = max_objects, bool(measure)
@@ -449,8 +449,8 @@ class Install(Machine):
     ) -> None:
         options, found = new_view("cdp_install_apply_options"), Findings()
         names = string(group), string(id)
-        options.plan = plan._c
-        options.fs, self._call = fs._bind()
+        options.plan = pointer(plan)
+        options.fs, self._call = bound(fs)
         options.group, options.id = names
         options.durability = word(InstallDurability, durability)
         self._progress = Call(progress)
@@ -517,7 +517,7 @@ def recover_install(fs: AnyFileSystem, group: str, choice: Union[InstallChoice, 
     >>> codedeploy.recover_install(codedeploy.sim.FileSystem(), "web")
     <InstallOutcome.NOTHING_TO_RECOVER: 0>
     """
-    struct, call = fs._bind()
+    struct, call = bound(fs)
     found, out = Findings(), ffi.new("cdp_install_outcome *")
     number = word(InstallChoice, choice)
     with fs._lock:

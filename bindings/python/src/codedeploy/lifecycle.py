@@ -15,6 +15,7 @@ from ._native import (
     check,
     deadline,
     new_view,
+    pointer,
     string,
     structs,
     word,
@@ -299,7 +300,7 @@ class Lifecycle(Machine):
         options.termination_wait_ms = termination_wait_ms
         options.message_bytes = message_bytes
         found, out = Findings(), ffi.new("cdp_lifecycle **")
-        check(lib.cdp_lifecycle_new(plan._c, options, NULL, found.c, out), found)
+        check(lib.cdp_lifecycle_new(pointer(plan), options, NULL, found.c, out), found)
         self._own(plan, found, out)
 
     def _own(self, plan: LifecyclePlan, found: Findings, out: Any) -> None:
@@ -316,7 +317,7 @@ class Lifecycle(Machine):
         <TargetStatus.PENDING: 1>
         """
         found, out = Findings(), ffi.new("cdp_lifecycle **")
-        given = plan._c if plan is not None else NULL
+        given = pointer(plan) if plan is not None else NULL
         check(lib.cdp_lifecycle_restore(string(snapshot), given, NULL, found.c, out), found)
         target = object.__new__(cls)
         if plan is None:

@@ -6,7 +6,7 @@ from typing import Any, Iterable, Iterator, List, Optional, Tuple, Union
 
 from . import _native
 from ._ffi import ffi, lib
-from ._native import NULL, Native, View, adopt, check, new_view, string
+from ._native import NULL, Native, View, adopt, check, filled, new_view, string
 from .enums import GROUP_TAG_GROUP_LIMIT, MATCH_NONE, MatchReason, Status
 from .inventory import Instance
 from .inventory import _read as _read_instance
@@ -52,7 +52,7 @@ class Match(View, struct="cdp_match"):
 
 def _explain(function: Any, group: Any, instance: Instance) -> Match:
     keep: List[Any] = []
-    view, given = new_view("cdp_match"), instance._fill(keep)
+    view, given = new_view("cdp_match"), filled(instance, keep)
     check(function(group, given, view))
     sentence = _native.written(lambda out: lib.cdp_match_render(group, given, view, out))
     filters = ffi.unpack(view.filters, GROUP_TAG_GROUP_LIMIT)
@@ -85,7 +85,7 @@ class Members(Native):
             if not isinstance(instance, Instance):
                 raise TypeError(f"expected an Instance, not {type(instance).__name__}")
             keep: List[Any] = []
-            check(lib.cdp_members_add(members._c, instance._fill(keep), NULL))
+            check(lib.cdp_members_add(members._c, filled(instance, keep), NULL))
         check(lib.cdp_members_finish(members._c))
         return members
 

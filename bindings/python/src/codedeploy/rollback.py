@@ -6,7 +6,7 @@ from typing import Any, Callable, Iterable, List, Mapping, Optional, Sequence, T
 
 from . import _native
 from ._ffi import ffi, lib
-from ._native import NULL, Native, View, adopt, check, new_view, string, structs, word
+from ._native import NULL, Native, View, adopt, check, filled, new_view, pointer, string, structs, word
 from .config import DeploymentConfig
 from .diagnostics import Diagnostics, Findings
 from .enums import (
@@ -82,7 +82,7 @@ class PastDeployment(View, struct="cdp_rollback_past"):
     def _fill(self, keep: List[Any]) -> Any:
         view = super()._fill(keep)
         if self.revision is not None:
-            view.revision = self.revision._fill(keep)
+            view.revision = filled(self.revision, keep)
         return view
 
 
@@ -91,7 +91,7 @@ def past_array(past: Sequence[PastDeployment], keep: List[Any]) -> Tuple[Any, in
     array, count = structs("cdp_rollback_past", past, keep)
     for i, one in enumerate(past):
         if one.revision is not None:
-            array[i].revision = one.revision._fill(keep)
+            array[i].revision = filled(one.revision, keep)
     return array, count
 
 
@@ -217,9 +217,9 @@ class RollbackSituation(View, struct="cdp_rollback_situation"):
         view.auto_rollback_enabled = self.auto_rollback.enabled
         view.auto_rollback_events = _bits(RollbackEvent, self.auto_rollback.events)
         if self.config is not None:
-            view.config = self.config._c
+            view.config = pointer(self.config)
         if self.revision is not None:
-            view.revision = self.revision._fill(keep)
+            view.revision = filled(self.revision, keep)
         if self.hooks is not None:
             view.hooks_known, view.hooks = 1, _bits(Event, self.hooks)
         view.targets, view.target_count = structs("cdp_rollback_target", self.targets, keep)
@@ -425,8 +425,8 @@ class RollbackPlan(Native):
         `InvalidError`."""
         keep: List[Any] = []
         found, out = Findings(), ffi.new("cdp_rollback_plan **")
-        check(lib.cdp_rollback_plan_new(situation._fill(keep), NULL, found.c, out), found)
-        config = situation.config._c if situation.config is not None else None
+        check(lib.cdp_rollback_plan_new(filled(situation, keep), NULL, found.c, out), found)
+        config = pointer(situation.config) if situation.config is not None else None
         self._c = ffi.gc(out[0], _free_with(config))
         self.diagnostics = found.take()
 

@@ -6,7 +6,7 @@ from typing import Any, Iterable, Iterator, List, Optional, Tuple, Union
 
 from . import _native
 from ._ffi import ffi, lib
-from ._native import NULL, Machine, View, check, deadline, encode, new_view, string, structs, word
+from ._native import NULL, Machine, View, check, deadline, encode, filled, new_view, pointer, string, structs, word
 from .config import DeploymentConfig
 from .diagnostics import Findings
 from .enums import (
@@ -107,7 +107,7 @@ class RolloutOptions(View, struct="cdp_rollout_options"):
     def from_config(cls, config: DeploymentConfig, **more: Any) -> "RolloutOptions":
         """What a deployment configuration determines, and `more` of the options."""
         view = new_view("cdp_rollout_options")
-        check(lib.cdp_rollout_options_from_config(config._c, view))
+        check(lib.cdp_rollout_options_from_config(pointer(config), view))
         return dataclasses.replace(cls._read(view), **more)
 
 
@@ -380,7 +380,7 @@ class Rollout(RolloutReader):
 
     def __init__(self, options: Optional[RolloutOptions] = None) -> None:
         keep: List[Any] = []
-        given = NULL if options is None else options._fill(keep)
+        given = NULL if options is None else filled(options, keep)
         found, out = Findings(), ffi.new("cdp_rollout **")
         check(lib.cdp_rollout_new(given, NULL, found.c, out), found)
         self._begin(out[0], lib.cdp_rollout_free, found)
@@ -449,7 +449,7 @@ class Rollout(RolloutReader):
         keep: List[Any] = []
         number = ffi.new("uint32_t *")
         with self._lock:
-            self._input(lib.cdp_rollout_join(self._c, instance._fill(keep), now, self._found.c, number))
+            self._input(lib.cdp_rollout_join(self._c, filled(instance, keep), now, self._found.c, number))
         return int(number[0])
 
     def leave(self, instance: Union[int, str], now: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any, List, Optional, Sequence, Tuple, Union
 
 from . import _native
 from ._ffi import ffi, lib
-from ._native import NEVER, NULL, Machine, View, adopt, check, new_view, string, structs, word
+from ._native import NEVER, NULL, Machine, View, adopt, check, filled, new_view, string, structs, word
 from .appspec import AppSpec
 from .deployment import Deployment, DeploymentInput, DeploymentOptions
 from .diagnostics import Findings
@@ -125,7 +125,7 @@ class FileSystem(NativeFileSystem):
     def set_fault(self, fault: Optional[Fault]) -> None:
         """Sets the fault, or clears it, and begins to count anew."""
         with self._lock:
-            check(lib.cdp_sim_fs_set_fault(self._c, NULL if fault is None else fault._fill([])))
+            check(lib.cdp_sim_fs_set_fault(self._c, NULL if fault is None else filled(fault, [])))
 
     def calls(self, only_changes: bool = False) -> int:
         """How many there were since the fault was last set."""
@@ -239,7 +239,7 @@ class SimHost(Machine):
         deployments that the host makes."""
         keep: List[Any] = []
         view = new_view("cdp_sim_host_options")
-        view.deployment = options._fill(keep)
+        view.deployment = filled(options, keep)
         view.instances, view.instance_count = structs("cdp_rollout_instance", _instances(instances), keep)
         made = structs("cdp_rollout_instance", _instances(provisioned), keep)
         view.provisioned, view.provisioned_count = made
@@ -280,7 +280,7 @@ class SimHost(Machine):
                      ErrorCode(word(ErrorCode, code)), message)
         keep: List[Any] = []
         with self._lock:
-            self._input(lib.cdp_sim_host_add_rule(self._c, rule._fill(keep)))
+            self._input(lib.cdp_sim_host_add_rule(self._c, filled(rule, keep)))
 
     def add_input(self, at_ms: int, input: DeploymentInput, *, target: Optional[str] = None,
                   deployment: int = 0) -> None:
@@ -288,7 +288,7 @@ class SimHost(Machine):
         keep: List[Any] = []
         view, name = new_view("cdp_sim_input"), string(target)
         view.at_ms, view.deployment, view.target = at_ms, deployment, name
-        view.input = input._fill(keep)
+        view.input = filled(input, keep)
         with self._lock:
             self._input(lib.cdp_sim_host_add_input(self._c, view))
 
@@ -308,7 +308,7 @@ class SimHost(Machine):
     def set_fault(self, fault: Optional[Fault]) -> None:
         """Sets a fault at a chosen call of a callback, or clears it, and begins to count anew."""
         with self._lock:
-            check(lib.cdp_sim_host_set_fault(self._c, NULL if fault is None else fault._fill([])))
+            check(lib.cdp_sim_host_set_fault(self._c, NULL if fault is None else filled(fault, [])))
 
     def calls(self, only_changes: bool = False) -> int:
         """How many there were since the fault was last set."""

@@ -17,6 +17,7 @@ from ._native import (
     document,
     encode,
     new_view,
+    pointer,
     word,
 )
 from .config import DeploymentConfig
@@ -121,7 +122,7 @@ class TrafficSchedule(Native):
         """
         found, out = Findings(), ffi.new("cdp_traffic_schedule **")
         made = object.__new__(cls)
-        status = lib.cdp_traffic_schedule_from_config(config._c, _options(routes), NULL, out)
+        status = lib.cdp_traffic_schedule_from_config(pointer(config), _options(routes), NULL, out)
         made._own(status, found, out)
         return made
 
@@ -252,7 +253,7 @@ class TrafficCursor(Machine):
 
     def __init__(self, schedule: TrafficSchedule, start: int) -> None:
         out = ffi.new("cdp_traffic_cursor **")
-        check(lib.cdp_traffic_cursor_new(schedule._c, start, NULL, out))
+        check(lib.cdp_traffic_cursor_new(pointer(schedule), start, NULL, out))
         self._own(schedule, out)
 
     def _own(self, schedule: TrafficSchedule, out: Any) -> None:
@@ -263,7 +264,7 @@ class TrafficCursor(Machine):
     def _restore(cls: Type["TrafficCursor"], schedule: TrafficSchedule,
                  snapshot: Union[str, bytes]) -> "TrafficCursor":
         data, found, out = encode(snapshot), Findings(), ffi.new("cdp_traffic_cursor **")
-        status = lib.cdp_traffic_cursor_restore(schedule._c, data, len(data), NULL, found.c, out)
+        status = lib.cdp_traffic_cursor_restore(pointer(schedule), data, len(data), NULL, found.c, out)
         check(status, found)
         made = object.__new__(cls)
         made._own(schedule, out)
