@@ -225,20 +225,30 @@ int scratch_open_descriptors(void)
     return count;
 }
 
-int scratch_as_nobody(int (*body)(const char *folder), const char *folder)
+static int in_child(int (*body)(const char *folder), const char *folder, bool is_nobody)
 {
     pid_t child = fork();
     int status;
 
     assert_true(child >= 0);
     if (child == 0) {
-        if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
+        if (is_nobody && geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
             _exit(99);
         _exit(body(folder));
     }
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
     return WEXITSTATUS(status);
+}
+
+int scratch_in_child(int (*body)(const char *folder), const char *folder)
+{
+    return in_child(body, folder, false);
+}
+
+int scratch_as_nobody(int (*body)(const char *folder), const char *folder)
+{
+    return in_child(body, folder, true);
 }
 
 cdp_diagnostics *scratch_diagnostics(void)

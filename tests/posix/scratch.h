@@ -46,6 +46,9 @@ bool scratch_is_gone(pid_t process);
 void scratch_wait_gone(pid_t process);
 int scratch_open_descriptors(void);
 
+/* Runs `body` in a child process and returns its exit status. */
+int scratch_in_child(int (*body)(const char *folder), const char *folder);
+
 /* Runs `body` in a child process as the user nobody when this is root (otherwise as itself), and
  * returns its exit status. */
 int scratch_as_nobody(int (*body)(const char *folder), const char *folder);

@@ -8,6 +8,7 @@ a test that shows that a deployment here does not.
 
 import os
 import pathlib
+import re
 import resource
 import shutil
 import stat
@@ -48,9 +49,9 @@ class Trial(unittest.TestCase):
             target.chmod(0o755)
         return folder
 
-    def run_command(self, *arguments, **options):
+    def run_command(self, *arguments, program=CODEDEPLOY, **options):
         environment = os.environ | options.pop("environment", {})
-        result = subprocess.run([CODEDEPLOY, *map(str, arguments)], capture_output=True, timeout=120,
+        result = subprocess.run([program, *map(str, arguments)], capture_output=True, timeout=120,
                                 stdin=subprocess.DEVNULL, env=environment, **options)
         result.out = result.stdout.decode(errors="surrogateescape")
         result.err = result.stderr.decode(errors="surrogateescape")
@@ -373,13 +374,25 @@ class Refusals(Trial):
             self.assertEqual((self.app / "d/e/f").read_text(), text)
         self.assertEqual(len(self.tree()), 4)
 
+    def reachable_program(self):
+        """A copy with its libraries: what is built may lie in a home directory that is closed."""
+        folder = self.base / "program"
+        folder.mkdir()
+        for built in (CODEDEPLOY, CODEDEPLOY.with_name("codedeploy-host")):
+            shutil.copy2(built, folder)
+            libraries = subprocess.run(["ldd", built], capture_output=True, text=True).stdout
+            for path in re.findall(r"=> (\S*libcodedeploy\S*)", libraries):
+                shutil.copy2(path, folder)
+        return {"program": folder / CODEDEPLOY.name,
+                "environment": {"LD_LIBRARY_PATH": str(folder)}}
+
     @unittest.skipIf(os.geteuid() != 0, "becomes an ordinary user")
     def test_permission_denied_to_an_ordinary_user(self):
         self.base.chmod(0o777)
         self.root.chmod(0o777)
         self.app.mkdir(parents=True)
         os.chown(self.app, 65534, 65534)
-        as_nobody = {"user": 65534, "group": 65534, "extra_groups": []}
+        as_nobody = {"user": 65534, "group": 65534, "extra_groups": [], **self.reachable_program()}
         bundle = self.bundle("v1", {"app/f": "1"})
         self.assert_deployed(bundle, **as_nobody)
         os.chown(self.app, 0, 0)
