@@ -792,6 +792,8 @@ const (
 	CodeInstallNameTooLong DiagnosticCode = 1026
 	// install-host-failed (error): {0} '{1}': {2}.
 	CodeInstallHostFailed DiagnosticCode = 1027
+	// install-claimed (warning): '{0}' was installed by the deployment group '{1}' after this group's last deployment: {2}.
+	CodeInstallClaimed DiagnosticCode = 1028
 	// install-record-line (warning): The cleanup record has a line that names no path to remove; it is passed over: '{0}'.
 	CodeInstallRecordLine DiagnosticCode = 1030
 	// install-record-torn (note): The last line of the cleanup record is incomplete and is passed over: '{0}'.

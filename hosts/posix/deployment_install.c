@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The Install event: plan, apply, and what becomes of the old files afterwards. */
-#include <dirent.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "deployment.h"
+#include "group_records.h"
 #include "program.h"
-
-enum { MOST_GROUPS = 64 };
 
 cdp_status px_open_files(const px_order *order, const char *revision, cdp_diagnostics *diagnostics,
                          cdp_posix_files **files, cdp_fs *fs)
@@ -28,89 +26,6 @@ cdp_status px_open_files(const px_order *order, const char *revision, cdp_diagno
     status = cdp_posix_files_new(&options, diagnostics, files);
     *fs = (cdp_fs){.size = sizeof *fs};
     return status == CDP_OK ? cdp_posix_files_callbacks(*files, fs) : status;
-}
-
-/* ---- the records of this group, and of the others on the machine ---- */
-
-typedef struct records {
-    cdp_install_record *own;
-    cdp_install_record *others[MOST_GROUPS];
-    char *names[MOST_GROUPS];
-    cdp_string groups[MOST_GROUPS];
-    size_t count;
-} records;
-
-static cdp_install_record *read_record(px_run *run, const char *file)
-{
-    cdp_install_record *record = NULL;
-    cdp_text *text = NULL;
-    px_buffer path = {0};
-
-    px_put_format(&path, "/%s", file);
-    if (px_c_string(&path) && cdp_text_new(NULL, &text) == CDP_OK &&
-        run->fs.read_file(CDP_FS_STATE, (cdp_string){path.data, path.length}, UINT32_MAX, text,
-                          run->fs.user) == CDP_OK) {
-        cdp_string content = cdp_text_string(text);
-
-        (void)cdp_install_record_parse(content.data, content.length, NULL, run->diagnostics,
-                                       &record);
-    }
-    cdp_text_free(text);
-    px_buffer_release(&path);
-    return record;
-}
-
-/* "NAME-cleanup" -> NAME, for groups other than ours. */
-static char *group_of(const px_run *run, const char *file)
-{
-    static const char suffix[] = "-cleanup";
-    size_t length = strlen(file);
-    char *name;
-
-    if (length <= sizeof suffix - 1 || strcmp(file + length - (sizeof suffix - 1), suffix) != 0)
-        return NULL;
-    name = px_copy((cdp_string){file, length - (sizeof suffix - 1)});
-    if (name && strcmp(name, run->layout->group) == 0) {
-        free(name);
-        name = NULL;
-    }
-    return name;
-}
-
-static void read_records(px_run *run, records *all)
-{
-    DIR *folder = opendir(run->layout->state);
-    const struct dirent *entry;
-    px_buffer own = {0};
-
-    memset(all, 0, sizeof *all);
-    px_put_format(&own, "%s-cleanup", run->layout->group);
-    if (px_c_string(&own))
-        all->own = read_record(run, own.data);
-    px_buffer_release(&own);
-    while (folder && all->count < MOST_GROUPS && (entry = readdir(folder))) {
-        char *name = group_of(run, entry->d_name);
-        cdp_install_record *record = name ? read_record(run, entry->d_name) : NULL;
-
-        if (!record) {
-            free(name);
-            continue;
-        }
-        all->others[all->count] = record;
-        all->names[all->count] = name;
-        all->groups[all->count++] = px_string(name);
-    }
-    if (folder)
-        closedir(folder);
-}
-
-static void release_records(records *all)
-{
-    cdp_install_record_free(all->own);
-    for (size_t i = 0; i < all->count; i++) {
-        cdp_install_record_free(all->others[i]);
-        free(all->names[i]);
-    }
 }
 
 /* ---- plan ---- */
@@ -213,19 +128,21 @@ cdp_status px_plan_install(px_run *run, bool measure)
     char *home = find_home();
     char *here = o->mode == CDP_INSTALL_COMPATIBLE ? getcwd(NULL, 0) : NULL;
     cdp_status status;
-    records all;
+    px_group_records all;
 
     options.home_directory = px_string(home);
     options.working_directory = px_string(here);
-    read_records(run, &all);
+    status = px_group_records_read(run, &all);
     options.previous = all.own;
     options.other_groups = all.groups;
-    options.other_records = (const cdp_install_record *const *)all.others;
+    options.other_records = all.records;
     options.other_count = all.count;
+    options.newer_count = all.newer_count;
     cdp_install_plan_free(run->install_plan);
     run->install_plan = NULL;
-    status = cdp_install_plan_new(&options, run->diagnostics, &run->install_plan);
-    release_records(&all);
+    if (status == CDP_OK)
+        status = cdp_install_plan_new(&options, run->diagnostics, &run->install_plan);
+    px_group_records_release(&all);
     free(here);
     free(home);
     return status == CDP_OK ? refuse_settings(run) : status;

@@ -787,6 +787,8 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_INSTALL_NAME_TOO_LONG = 1026,
     /** `install-host-failed` (error): {0} '{1}': {2}. */
     CDP_DIAGNOSTIC_INSTALL_HOST_FAILED = 1027,
+    /** `install-claimed` (warning): '{0}' was installed by the deployment group '{1}' after this group's last deployment: {2}. */
+    CDP_DIAGNOSTIC_INSTALL_CLAIMED = 1028,
     /** `install-record-line` (warning): The cleanup record has a line that names no path to remove; it is passed over: '{0}'. */
     CDP_DIAGNOSTIC_INSTALL_RECORD_LINE = 1030,
     /** `install-record-torn` (note): The last line of the cleanup record is incomplete and is passed over: '{0}'. */

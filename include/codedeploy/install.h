@@ -153,6 +153,10 @@ typedef struct cdp_install_options {
     /** 1: find out how many bytes are to be copied, which asks the host for every file's length.
      *  0: cdp_install_totals.bytes will be 0. */
     int measure;
+    /** How many of the other groups' records, from the first on, were written after `previous`, the
+     *  newest first. What one of them names was installed by that group last, and is its own: it is
+     *  not removed with the previous install, and is in the way. 0: none is known to be newer. */
+    size_t newer_count;
 } cdp_install_options;
 
 /** A plan; immutable, and independent of everything it was made from. */

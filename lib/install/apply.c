@@ -29,6 +29,7 @@ static void release(cdp_install *in)
 {
     cdp_journal_release(&in->journal);
     cdp_install_record_free(in->known);
+    cdp_install_release_claims(in);
     cdp_install_batch_free(in);
     cdp_text_release(&in->path);
     cdp_text_release(&in->other);

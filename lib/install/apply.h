@@ -52,6 +52,11 @@ struct cdp_install {
     /* What an earlier install made, or this one: what may be thrown away with a folder. */
     cdp_install_record *known;
 
+    /* While taking back: newer records of other groups (claims.c). */
+    cdp_install_record **claims;
+    size_t claim_count;
+    size_t claim_capacity;
+
     struct cdp_install_batch *batch; /* NULL until there is one */
 
     cdp_text path;
@@ -97,6 +102,12 @@ void cdp_install_batch_free(cdp_install *in);
  * What is not in `known` (NULL: everything is) belongs to others and goes to its place at home. */
 cdp_status cdp_install_discard(cdp_install *in, cdp_string staged, cdp_string home,
                                const cdp_install_record *known);
+
+/* claims.c: finds the newer records of other groups; whether one of them has a path, as records
+ * show it. */
+cdp_status cdp_install_find_claims(cdp_install *in);
+bool cdp_install_is_claimed(const cdp_install *in, cdp_string shown);
+void cdp_install_release_claims(cdp_install *in);
 
 /* Flushes the folders of the staging and the directories that they are in, at `cursor`. */
 cdp_status cdp_install_stage_sync_folders(cdp_install *in);

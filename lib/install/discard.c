@@ -82,7 +82,10 @@ static cdp_status put_paths(pile *p, cdp_string directory, cdp_string name)
 
 static bool is_known(const pile *p)
 {
-    return !p->known || cdp_install_record_contains(p->known, cdp_text_string(&p->shown_path));
+    cdp_string shown = cdp_text_string(&p->shown_path);
+
+    return !p->known ||
+           (cdp_install_record_contains(p->known, shown) && !cdp_install_is_claimed(p->in, shown));
 }
 
 /* Makes the directories that lead to a foreign file's place, where they are gone. */

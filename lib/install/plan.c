@@ -120,6 +120,7 @@ static cdp_status check_options(const cdp_install_options *options)
     if (!options->appspec || !options->fs || (unsigned)options->mode > CDP_INSTALL_COMPATIBLE ||
         (unsigned)options->file_exists_behavior > CDP_FILE_EXISTS_RETAIN ||
         (options->other_count > 0 && (!options->other_groups || !options->other_records)) ||
+        options->newer_count > options->other_count ||
         (options->working_directory.data && !cdp_path_is_normal(options->working_directory)) ||
         (options->home_directory.data && !cdp_path_is_normal(options->home_directory)))
         return CDP_ERR_ARGUMENT;
@@ -206,6 +207,8 @@ static cdp_status make(cdp_planner *planner)
         status = cdp_planner_remove_previous(planner);
     if (status == CDP_OK)
         status = cdp_planner_install_files(planner);
+    if (status == CDP_OK)
+        status = cdp_planner_tell_claims(planner);
     if (status == CDP_OK)
         status = cdp_planner_find_aliases(planner);
     if (status == CDP_OK)

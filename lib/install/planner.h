@@ -61,6 +61,8 @@ cdp_string cdp_planner_show(cdp_planner *planner, uint32_t node);
 cdp_string cdp_planner_show_source(cdp_planner *planner, const cdp_step *step);
 /* The group whose record has a shown path, or absent. */
 cdp_string cdp_planner_owner(const cdp_planner *planner, cdp_string shown);
+/* The group that installed a shown path after this group's last install, or absent. */
+cdp_string cdp_planner_claimant(const cdp_planner *planner, cdp_string shown);
 /* In plain words: "file", "link to a directory". */
 cdp_string cdp_found_words(cdp_found found);
 cdp_fs_kind cdp_found_kind(cdp_found found);
@@ -87,6 +89,8 @@ cdp_status cdp_put_normal_path(cdp_text *text, cdp_string literal);
 /* The phases, in their order. */
 cdp_status cdp_planner_remove_previous(cdp_planner *planner);
 cdp_status cdp_planner_install_files(cdp_planner *planner);
+/* Warns of what the previous install made and another group has installed since. */
+cdp_status cdp_planner_tell_claims(cdp_planner *planner);
 /* Finds destinations that only look different: links lead from one to the other. */
 cdp_status cdp_planner_find_aliases(cdp_planner *planner);
 cdp_status cdp_planner_give_permissions(cdp_planner *planner);

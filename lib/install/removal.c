@@ -7,7 +7,8 @@
 /*
  * What the removal of the previous install would do, found out without doing it: recorded files
  * and links go; recorded directories go when nothing is left in them; all in the reverse order of
- * the record, as the agent does.
+ * the record, as the agent does. What another group has installed since is that group's: in
+ * transactional mode it counts as if it were not recorded.
  */
 
 /* Few names are asked for one by one, many by listing their directory. */
@@ -65,15 +66,23 @@ static cdp_status add_contexts(cdp_planner *planner, const cdp_install_record *r
     return status;
 }
 
+static bool is_claimed(const cdp_planner *planner, cdp_string shown)
+{
+    return !planner->compatible && planner->options.newer_count > 0 &&
+           cdp_planner_claimant(planner, shown).data;
+}
+
 static cdp_status add_paths(removal_run *removal, const cdp_install_record *record)
 {
     cdp_planner *planner = removal->planner;
 
     for (size_t i = 0; i < record->count; i++) {
-        cdp_string path = below_root(planner, cdp_record_path(record, i));
+        cdp_string shown = cdp_record_path(record, i);
+        cdp_string path = below_root(planner, shown);
         uint32_t node = CDP_PATH_NONE;
 
-        if (record->entries[i].kind == CDP_INSTALL_RECORD_PATH && path.data) {
+        if (record->entries[i].kind == CDP_INSTALL_RECORD_PATH && path.data &&
+            !is_claimed(planner, shown)) {
             cdp_status status = cdp_path_tree_add_path(&planner->plan->tree, path, &node);
 
             if (status != CDP_OK)
@@ -277,5 +286,52 @@ cdp_status cdp_planner_remove_previous(cdp_planner *planner)
     if (status == CDP_OK)
         status = simulate(&removal, record);
     release(&removal);
+    return status;
+}
+
+/* ---- what another group has installed since -------------------------------------------------- */
+
+static cdp_status tell_claim(cdp_planner *planner, cdp_string shown, cdp_string group)
+{
+    cdp_finding finding = {
+        .code = CDP_DIAGNOSTIC_INSTALL_CLAIMED,
+        .severity = CDP_SEVERITY_WARNING,
+        .path = shown,
+        .owner = group,
+        .arguments = {shown, group,
+                      planner->compatible
+                          ? CDP_STR("it is removed all the same, as by the official agent")
+                          : CDP_STR("it stays")},
+    };
+    uint32_t node;
+    cdp_found found;
+    cdp_status status =
+        cdp_path_tree_add_path(&planner->plan->tree, below_root(planner, shown), &node);
+
+    if (status == CDP_OK)
+        status = cdp_planner_look(planner, node, &found);
+    /* A directory is shared; what is replaced or retained is told of as such. */
+    if (status != CDP_OK || found == CDP_FOUND_NOTHING || found == CDP_FOUND_DIRECTORY ||
+        (!planner->compatible && planner->plan->tree.nodes[node].flags))
+        return status;
+    return cdp_planner_tell(planner, &finding);
+}
+
+cdp_status cdp_planner_tell_claims(cdp_planner *planner)
+{
+    const cdp_install_record *record = planner->options.previous;
+    cdp_status status = CDP_OK;
+
+    if (!record || planner->options.newer_count == 0)
+        return CDP_OK;
+    cdp_text_clear(&planner->pointer);
+    for (size_t i = 0; i < record->count && status == CDP_OK; i++) {
+        cdp_string shown = cdp_record_path(record, i);
+        cdp_string group = cdp_planner_claimant(planner, shown);
+
+        if (record->entries[i].kind == CDP_INSTALL_RECORD_PATH && group.data &&
+            below_root(planner, shown).data)
+            status = tell_claim(planner, shown, group);
+    }
     return status;
 }

@@ -66,15 +66,23 @@ cdp_string cdp_planner_show_source(cdp_planner *planner, const cdp_step *step)
     return show(&planner->words[1]);
 }
 
-cdp_string cdp_planner_owner(const cdp_planner *planner, cdp_string shown)
+static cdp_string find_owner(const cdp_install_options *options, size_t count, cdp_string shown)
 {
-    const cdp_install_options *options = &planner->options;
-
-    for (size_t i = 0; i < options->other_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (cdp_install_record_contains(options->other_records[i], shown))
             return options->other_groups[i];
     }
     return (cdp_string){NULL, 0};
+}
+
+cdp_string cdp_planner_owner(const cdp_planner *planner, cdp_string shown)
+{
+    return find_owner(&planner->options, planner->options.other_count, shown);
+}
+
+cdp_string cdp_planner_claimant(const cdp_planner *planner, cdp_string shown)
+{
+    return find_owner(&planner->options, planner->options.newer_count, shown);
 }
 
 static cdp_place place_of(const cdp_planner *planner)

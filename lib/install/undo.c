@@ -37,11 +37,57 @@ static bool nothing_to_put_back(const cdp_install *in)
     return in->journal.phase == CDP_PHASE_STAGING || in->journal.phase == CDP_PHASE_UNDONE;
 }
 
+static cdp_status stage_find_claims(cdp_install *in)
+{
+    /* Before the swap nothing of ours was where others could install over it. */
+    return in->journal.phase == CDP_PHASE_STAGING ? CDP_OK : cdp_install_find_claims(in);
+}
+
 static cdp_status drop_second_name(cdp_install *in, cdp_string backup)
 {
     cdp_status status = cdp_fs_remove_file(&in->fs, CDP_FS_DESTINATION, backup);
 
     return cdp_install_failed(in, status, "remove", backup);
+}
+
+static cdp_status find_claim(const cdp_install *in, const cdp_unit *unit, bool *is_claimed)
+{
+    cdp_text shown;
+    cdp_status status;
+
+    *is_claimed = false;
+    if (in->claim_count == 0)
+        return CDP_OK;
+    cdp_text_init(&shown, &in->allocator);
+    cdp_text_put(&shown, in->journal.prefix);
+    cdp_text_put(&shown, unit->path);
+    status = cdp_text_status(&shown);
+    *is_claimed = status == CDP_OK && cdp_install_is_claimed(in, cdp_text_string(&shown));
+    cdp_text_release(&shown);
+    return status;
+}
+
+/* What another group has put there since stays, and what was there before is that group's to
+ * judge: it was told so when it replaced ours. */
+static cdp_status leave_claimed(cdp_install *in, const cdp_unit *unit, cdp_string backup,
+                                bool *is_left)
+{
+    cdp_fs_info place;
+    cdp_fs_info old;
+    bool is_claimed;
+    cdp_status status = find_claim(in, unit, &is_claimed);
+
+    *is_left = false;
+    if (status != CDP_OK || !is_claimed)
+        return status;
+    status = look(in, unit->path, &place);
+    if (status == CDP_OK)
+        status = look(in, backup, &old);
+    if (status != CDP_OK || place.kind == CDP_FS_ABSENT || place.kind == CDP_FS_DIRECTORY ||
+        old.kind == CDP_FS_DIRECTORY)
+        return status;
+    *is_left = true;
+    return old.kind == CDP_FS_ABSENT ? CDP_OK : drop_second_name(in, backup);
 }
 
 /* Where there was something: as long as `o` exists it has to go back. */
@@ -90,6 +136,7 @@ static cdp_status take_new_away(cdp_install *in, const cdp_unit *unit, cdp_strin
 static cdp_status stage_put_back(cdp_install *in)
 {
     const cdp_unit *unit;
+    bool is_left;
     cdp_status status;
 
     if (nothing_to_put_back(in) || in->cursor >= in->journal.unit_count)
@@ -99,6 +146,9 @@ static cdp_status stage_put_back(cdp_install *in)
     cdp_journal_put_staged(&in->journal, in->cursor, 'o', &in->other);
     if (cdp_text_status(&in->path) != CDP_OK || cdp_text_status(&in->other) != CDP_OK)
         return CDP_ERR_NOMEM;
+    status = leave_claimed(in, unit, cdp_text_string(&in->other), &is_left);
+    if (status != CDP_OK || is_left)
+        return status == CDP_OK ? cdp_install_next(in, in->journal.unit_count) : status;
     if (unit->old_kind == CDP_FS_ABSENT)
         status = take_new_away(in, unit, cdp_text_string(&in->path));
     else
@@ -358,6 +408,7 @@ static cdp_status stage_forget(cdp_install *in)
 
 const cdp_install_stage cdp_install_stages_undo[] = {
     enter_reverting,
+    stage_find_claims,
     stage_put_back,
     stage_drop_new_contexts,
     stage_set_old_contexts,

@@ -863,6 +863,8 @@ enum class DiagnosticCode : int {
     InstallNameTooLong = CDP_DIAGNOSTIC_INSTALL_NAME_TOO_LONG,
     /// `install-host-failed` (error): {0} '{1}': {2}.
     InstallHostFailed = CDP_DIAGNOSTIC_INSTALL_HOST_FAILED,
+    /// `install-claimed` (warning): '{0}' was installed by the deployment group '{1}' after this group's last deployment: {2}.
+    InstallClaimed = CDP_DIAGNOSTIC_INSTALL_CLAIMED,
     /// `install-record-line` (warning): The cleanup record has a line that names no path to remove; it is passed over: '{0}'.
     InstallRecordLine = CDP_DIAGNOSTIC_INSTALL_RECORD_LINE,
     /// `install-record-torn` (note): The last line of the cleanup record is incomplete and is passed over: '{0}'.

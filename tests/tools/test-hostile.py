@@ -1,0 +1,133 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Hosts, scripts and neighbours that are against a deployment: shared files, mount points, files that
+cannot be changed, signals, scripts that kill what watches them.
+
+    test-hostile.py CODEDEPLOY
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+CODEDEPLOY = pathlib.Path(sys.argv[1]).resolve()
+HEAD = "version: 0.0\nos: linux\n"
+FILES = "files:\n  - source: app\n    destination: /srv/app\n"
+
+
+class Trial(unittest.TestCase):
+    def setUp(self):
+        self.object = tempfile.TemporaryDirectory()
+        self.base = pathlib.Path(self.object.name)
+        self.root = self.base / "root"
+        self.root.mkdir()
+        self.app = self.root / "srv/app"
+        self.records = self.root / "opt/codedeploy-agent/deployment-root"
+
+    def tearDown(self):
+        self.object.cleanup()
+
+    def bundle(self, name, files, appspec=HEAD + FILES, scripts=None):
+        folder = self.base / name
+        for path, content in {**files, "appspec.yml": appspec, **(scripts or {})}.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(content)
+            if path in (scripts or {}):
+                target.chmod(0o755)
+        return folder
+
+    def start(self, *arguments, environment=None, **options):
+        return subprocess.Popen([CODEDEPLOY, *map(str, arguments)], stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                env=os.environ | (environment or {}), **options)
+
+    def end(self, process, timeout=120):
+        out, err = process.communicate(timeout=timeout)
+        process.out = out.decode(errors="surrogateescape")
+        process.err = err.decode(errors="surrogateescape")
+        return process
+
+    def run_command(self, *arguments, **options):
+        return self.end(self.start(*arguments, **options))
+
+    def deploy(self, bundle, *arguments, **options):
+        return self.run_command("local", "--root", self.root, "-l", bundle, *arguments, **options)
+
+    def deployed(self, bundle, *arguments, **options):
+        result = self.deploy(bundle, *arguments, **options)
+        self.assertEqual(result.returncode, 0, result.out + result.err)
+        return result
+
+    def wait_for(self, condition):
+        for _ in range(600):
+            if condition():
+                return
+            time.sleep(0.05)
+        self.fail("waited in vain")
+
+    def read(self, name):
+        return (self.app / name).read_text()
+
+
+class SharedPlaces(Trial):
+    """Two groups that install the same file."""
+
+    def setUp(self):
+        super().setUp()
+        self.one = self.bundle("one", {"app/shared": "one", "app/one": "1"})
+        self.two = self.bundle("two", {"app/shared": "two", "app/two": "2"})
+        self.deployed(self.one, "-g", "one")
+        self.deployed(self.two, "-g", "two", "-b", "OVERWRITE")
+        self.assertEqual(self.read("shared"), "two")
+
+    def test_a_deployment_does_not_overwrite_what_another_group_installed_last(self):
+        result = self.deploy(self.one, "-g", "one")
+        self.assertEqual(result.returncode, 1, result.out)
+        self.assertIn("installed by the deployment group 'two'", result.err)
+        self.assertEqual(self.read("shared"), "two")
+        self.deployed(self.one, "-g", "one", "-b", "OVERWRITE")
+        self.assertEqual(self.read("shared"), "one")
+        result = self.deploy(self.two, "-g", "two")
+        self.assertIn("installed by the deployment group 'one'", result.err)
+
+    def test_the_cleanup_of_one_group_leaves_the_files_of_another(self):
+        result = self.deployed(self.bundle("other", {"app/one": "11"}), "-g", "one")
+        self.assertIn("it stays", result.err)
+        self.assertEqual((self.read("shared"), self.read("one")), ("two", "11"))
+
+    def test_taking_back_leaves_what_another_group_installed_meanwhile(self):
+        other = (f"#!/bin/sh\n{CODEDEPLOY} local --root {self.root} -l {self.two} -g two "
+                 "-b OVERWRITE\nexit 1\n")
+        hooks = "hooks:\n  AfterInstall:\n    - location: hook.sh\n"
+        fails = self.bundle("fails", {"app/shared": "x", "app/two": "x", "app/sub/one": "x"},
+                            HEAD + FILES + hooks, {"hook.sh": other})
+        self.bundle("two", {"app/shared": "new", "app/two": "22", "app/sub/deep": "2"})
+        result = self.deploy(fails, "-g", "one", "-b", "OVERWRITE", "--no-rollback")
+        self.assertEqual(result.returncode, 1, result.out)
+        self.assertEqual((self.read("shared"), self.read("two"), self.read("one"),
+                          self.read("sub/deep")), ("new", "22", "1", "2"))
+        self.assertFalse((self.app / "sub/one").exists())
+        self.assertEqual(list(self.app.glob(".codedeploy*")), [])
+
+    def test_compatible_mode_keeps_to_the_official_agent_with_a_warning(self):
+        result = self.deployed(self.bundle("other", {"app/one": "11"}), "-g", "one", "--mode",
+                               "compatible")
+        self.assertIn("removed all the same", result.err)
+        self.assertFalse((self.app / "shared").exists())
+
+    def test_an_owner_is_known_among_many_groups(self):
+        state = self.records / "deployment-instructions"
+        for number in range(200):
+            (state / f"a{number}-cleanup").write_text(f"{self.root}/srv/else{number}\n")
+        taken = self.bundle("taken", {"app/two": "x"})
+        self.assertIn("installed by the deployment group 'two'",
+                      self.deploy(taken, "-g", "three").err)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
