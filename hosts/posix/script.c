@@ -2,17 +2,17 @@
 #include "script_object.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* How often one step reads, and how much is still taken from outputs that somebody who could not be
- * ended keeps writing to. */
-enum { STEP_READS = 16, LEFT_OVER_READS = 64 };
+/* How often one step reads, how much is still taken from outputs that somebody who could not be
+ * ended keeps writing to, and how often a wait looks without news. */
+enum { STEP_READS = 16, LEFT_OVER_READS = 64, LOOK_MS = 500 };
 
 static const struct {
     cdp_posix_script_code code;
@@ -120,14 +120,26 @@ static bool take(cdp_posix_script *script)
     return count > 0 && !is_over;
 }
 
+/* The guard may be stopped like the supervisor that it continues. */
+static void continue_guard(const cdp_posix_script *script)
+{
+    siginfo_t found = {0};
+
+    if (waitid(P_PID, (id_t)script->supervisor, &found, WSTOPPED | WNOHANG | __WALL) == 0 &&
+        found.si_pid == script->supervisor)
+        kill(script->supervisor, SIGCONT);
+}
+
 cdp_status cdp_posix_script_step(cdp_posix_script *script)
 {
     if (!script)
         return CDP_ERR_ARGUMENT;
     for (int reads = 0; reads < STEP_READS && !script->has_ended && take(script); reads++)
         continue;
-    if (!script->has_ended)
+    if (!script->has_ended) {
+        continue_guard(script);
         px_log_flush(script->log);
+    }
     return script->has_ended ? CDP_OK : CDP_PENDING;
 }
 
@@ -142,7 +154,8 @@ cdp_status cdp_posix_script_wait(cdp_posix_script *script, int64_t timeout_ms)
 
         if (left <= 0)
             break;
-        (void)poll(&polled, 1, left > INT_MAX ? INT_MAX : (int)left);
+        /* Now and then also without news: whoever would tell them may have been stopped. */
+        (void)poll(&polled, 1, left > LOOK_MS ? LOOK_MS : (int)left);
     }
     return status;
 }
@@ -180,6 +193,7 @@ void cdp_posix_script_free(cdp_posix_script *script)
     if (script->supervisor > 0) {
         (void)send(script->control, &asked, 1, MSG_NOSIGNAL | MSG_DONTWAIT);
         px_close(&script->control);
+        kill(script->supervisor, SIGCONT);
         while (waitpid(script->supervisor, NULL, __WALL) < 0 && errno == EINTR)
             continue;
     }

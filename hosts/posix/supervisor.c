@@ -347,6 +347,64 @@ _Noreturn static void supervise(const px_supervision *given)
     _exit(0);
 }
 
+/* ---------------------------------------------------------------------------------------------
+ * The guard
+ */
+
+/* Nothing of a script may outlive a supervisor that was killed. */
+static void end_orphans(void)
+{
+    int64_t begin = px_now_ms();
+    pid_t ended;
+
+    do {
+        (void)px_signal_descendants(SIGKILL);
+        poll(NULL, 0, KILL_PAUSE_MS);
+        do {
+            ended = waitpid(-1, NULL, WNOHANG);
+        } while (ended > 0);
+    } while (!(ended < 0 && errno == ECHILD) && px_now_ms() - begin < KILL_MS);
+}
+
+/*
+ * The script knows its parent, and may end or stop it, by mistake at best: so the supervisor is
+ * watched itself, by a process that the script has no reason to know. It keeps the control socket
+ * and the held descriptor open, so that the host program hears of the end when it is the end.
+ */
+_Noreturn static void guard(const px_supervision *given)
+{
+    const int needless[] = {given->input, given->outputs[0], given->outputs[1], given->watched[0],
+                            given->watched[1]};
+    pid_t watched;
+    pid_t changed;
+    int status = 0;
+
+    default_signals();
+    close_others(given);
+    setsid();
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    syscall(SYS_prctl, PR_SET_NAME, "codedeploy-grd", 0, 0, 0);
+    watched = plain_fork(SIGCHLD);
+    if (watched == 0)
+        supervise(given);
+    if (watched < 0) {
+        px_notice failed = {.kind = PX_NOTICE_START_FAILED, .stage = PX_STAGE_FORK, .error = errno};
+
+        tell(given->control, &failed);
+        _exit(0);
+    }
+    for (size_t i = 0; i < sizeof needless / sizeof *needless; i++)
+        close(needless[i]);
+    do {
+        changed = waitpid(watched, &status, WUNTRACED);
+        if (changed == watched && WIFSTOPPED(status))
+            kill(watched, SIGCONT);
+    } while ((changed < 0 && errno == EINTR) || (changed > 0 && WIFSTOPPED(status)));
+    if (changed == watched && WIFSIGNALED(status))
+        end_orphans();
+    _exit(0);
+}
+
 pid_t px_supervisor_start(const px_supervision *supervision)
 {
     sigset_t all;
@@ -359,7 +417,7 @@ pid_t px_supervisor_start(const px_supervision *supervision)
     pthread_sigmask(SIG_BLOCK, &all, &before);
     child = plain_fork(0);
     if (child == 0)
-        supervise(supervision);
+        guard(supervision);
     error = errno;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     errno = error;

@@ -260,18 +260,44 @@ static void host_dies(void **state)
 static void supervisor_dies(void **state)
 {
     const char *pid = scratch_path(*state, "pid");
+    const char *child = scratch_path(*state, "child");
+    const char *away = scratch_path(*state, "away");
     char text[1024];
     script_run run = script_prepare(*state, "s");
 
-    snprintf(text, sizeof text, "#!/bin/sh\necho $$ >%s\nkill -KILL $PPID\nsleep 60\n", pid);
+    snprintf(text, sizeof text,
+             "#!/bin/sh\necho $$ >%s\nsleep 60 & echo $! >%s\n"
+             "setsid sh -c 'echo $$ >%s; exec sleep 60' &\n"
+             "while [ ! -s %s ]; do sleep 0.01; done\nkill -KILL $PPID\nsleep 60\n",
+             pid, child, away, away);
     scratch_script(scratch_path(*state, "r/s"), text);
     run = script_go(run);
     script_expect_error(&run, CDP_POSIX_SCRIPT_UNKNOWN, CDP_DIAGNOSTIC_SCRIPT_LOST, "Nobody knows");
-    scratch_wait_gone(script_read_pid(pid));
-    /* Its own child was left behind by a kill from outside; end it here. */
-    while (waitpid(-1, NULL, WNOHANG) > 0)
-        continue;
-    kill(-script_read_pid(pid), SIGKILL);
+    assert_true(scratch_is_gone(script_read_pid(pid)));
+    assert_true(scratch_is_gone(script_read_pid(child)));
+    assert_true(scratch_is_gone(script_read_pid(away)));
+}
+
+/* Once the supervisor alone, once also the process that watches it. */
+static void supervisor_is_stopped(void **state)
+{
+    static const char *const texts[] = {
+        "#!/bin/sh\nkill -STOP $PPID\nsleep 60\n",
+        "#!/bin/sh\nread a b c up rest </proc/$PPID/stat\nkill -STOP $up $PPID\nsleep 60\n",
+    };
+
+    for (size_t i = 0; i < 2; i++) {
+        script_run run = script_prepare(*state, "s");
+        int64_t began = scratch_now();
+
+        scratch_script(scratch_path(*state, "r/s"), texts[i]);
+        run.options.timeout_ms = 300;
+        run.options.grace_ms = 200;
+        run = script_go(run);
+        assert_true(scratch_now() - began < 10000);
+        script_expect_error(&run, CDP_POSIX_SCRIPT_TIMED_OUT, CDP_DIAGNOSTIC_SCRIPT_TIMED_OUT,
+                            "failed to complete in 0.3 seconds");
+    }
 }
 
 /* ---------------------------------------------------------------------------------------------
@@ -614,6 +640,7 @@ int main(int argc, char **argv)
         in_scratch(freed_while_it_runs),
         in_scratch(host_dies),
         in_scratch(supervisor_dies),
+        in_scratch(supervisor_is_stopped),
         in_scratch_as("lifecycle 6.8, limits 2.28 the tail of a gigabyte", gigabyte_of_output),
         in_scratch(binary_output_and_long_lines),
         in_scratch(tail_keeps_whole_entries),
