@@ -122,7 +122,12 @@ static cdp_status fetch(px_run *run, const char *path)
         status = CDP_ERR_HOST;
     if (status == CDP_OK && access(path, F_OK) != 0)
         status = CDP_ERR_NOT_FOUND;
+    /* Half a bundle is none. */
     if (status != CDP_OK)
+        (void)unlink(path);
+    if (status == CDP_ERR_CANCELLED)
+        run->cancelled = status;
+    else if (status != CDP_OK)
         px_report(run->diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_FETCH_FAILED, run->record.bundle,
                   cdp_status_message(status), NULL);
     return status;

@@ -41,21 +41,19 @@ static bool is_others_record(const cdp_install *in, cdp_string name)
     const size_t length = sizeof suffix - 1;
     cdp_string group = {name.data, name.length > length ? name.length - length : 0};
 
-    return group.length > 0 &&
-           memcmp(name.data + group.length, suffix, length) == 0 &&
+    return group.length > 0 && memcmp(name.data + group.length, suffix, length) == 0 &&
            !cdp_string_equal(group, in->journal.group);
 }
 
 static cdp_status add(cdp_install *in, cdp_string content)
 {
     cdp_install_record *record;
-    cdp_status status =
-        cdp_array_reserve(&in->allocator, (void **)&in->claims, &in->claim_capacity,
-                          in->claim_count + 1, sizeof *in->claims);
+    cdp_status status = cdp_array_reserve(&in->allocator, (void **)&in->claims, &in->claim_capacity,
+                                          in->claim_count + 1, sizeof *in->claims);
 
     if (status == CDP_OK)
-        status = cdp_install_record_parse(content.data, content.length, &in->allocator, NULL,
-                                          &record);
+        status =
+            cdp_install_record_parse(content.data, content.length, &in->allocator, NULL, &record);
     if (status == CDP_OK)
         in->claims[in->claim_count++] = record;
     return status;
@@ -76,8 +74,8 @@ static cdp_status take(cdp_install *in, cdp_string name, const cdp_fs_info *own)
     if (status != CDP_OK || info.kind != CDP_FS_REGULAR || !is_newer(&info, own))
         return status;
     cdp_text_init(&content, &in->allocator);
-    status = cdp_fs_read_file(&in->fs, CDP_FS_STATE, cdp_text_string(&in->path), UINT32_MAX,
-                              &content);
+    status =
+        cdp_fs_read_file(&in->fs, CDP_FS_STATE, cdp_text_string(&in->path), UINT32_MAX, &content);
     if (status == CDP_OK)
         status = add(in, cdp_text_string(&content));
     cdp_text_release(&content);

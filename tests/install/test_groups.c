@@ -16,8 +16,8 @@ static void give_others(fixture *f, others *o, const char *blog, const char *sho
     const char *const texts[] = {blog, shop};
 
     for (size_t i = 0; i < 2; i++) {
-        assert_int_equal(cdp_install_record_parse(texts[i], strlen(texts[i]), NULL, NULL, &o->own[i]),
-                         CDP_OK);
+        assert_int_equal(
+            cdp_install_record_parse(texts[i], strlen(texts[i]), NULL, NULL, &o->own[i]), CDP_OK);
         o->records[i] = o->own[i];
     }
     f->options.other_groups = names;

@@ -8,6 +8,7 @@ cannot be changed, signals, scripts that kill what watches them.
 
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -127,6 +128,50 @@ class SharedPlaces(Trial):
         taken = self.bundle("taken", {"app/two": "x"})
         self.assertIn("installed by the deployment group 'two'",
                       self.deploy(taken, "-g", "three").err)
+
+
+class Fetching(Trial):
+    """Ctrl-C and SIGTERM while a helper fetches a bundle."""
+
+    def interrupt(self, helper_text, number, *arguments):
+        helper = self.bundle("helper", {}, scripts={"run": helper_text}) / "run"
+        pids = self.base / "pids"
+        process = self.start("local", "--root", self.root, "-l", "s3://bucket/key", "-t", "tgz",
+                             *arguments, environment={"CODEDEPLOY_FETCH": str(helper),
+                                                      "PIDS": str(pids), "TMPDIR": str(self.base)})
+        self.wait_for(lambda: pids.exists() and len(pids.read_text().split()) == 2)
+        began = time.monotonic()
+        process.send_signal(number)
+        self.end(process, 30)
+        for pid in pids.read_text().split():
+            self.assertFalse(pathlib.Path(f"/proc/{pid}/exe").exists(), "it lives on")
+        return process, time.monotonic() - began
+
+    def history(self):
+        return self.run_command("history", "--root", self.root).out
+
+    def test_a_signal_ends_the_helper_and_all_that_it_started(self):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            (self.base / "pids").unlink(missing_ok=True)
+            result, seconds = self.interrupt("#!/bin/sh\necho half >$2\nsleep 60 &\n"
+                                             "echo $$ $! >$PIDS\nwait\n", number)
+            self.assertEqual(result.returncode, 1, result.err)
+            self.assertLess(seconds, 4)
+            self.assertIn("cancelled", result.err)
+            self.assertIn("Stopped", self.history())
+        self.assertEqual(list(self.records.rglob("bundle.tar")), [])
+
+    def test_a_helper_that_does_not_listen_is_killed(self):
+        result, seconds = self.interrupt("#!/bin/sh\ntrap '' TERM\nsleep 60 &\n"
+                                         "echo $$ $! >$PIDS\nwhile :; do wait; done\n",
+                                         signal.SIGTERM)
+        self.assertEqual(result.returncode, 1, result.err)
+        self.assertLess(seconds, 15)
+
+    def test_a_dry_run_leaves_nothing_behind_either(self):
+        self.interrupt("#!/bin/sh\nsleep 60 &\necho $$ $! >$PIDS\nwait\n", signal.SIGTERM,
+                       "--dry-run")
+        self.assertEqual(list(self.base.glob("codedeploy.*")), [])
 
 
 if __name__ == "__main__":

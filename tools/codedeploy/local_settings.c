@@ -2,11 +2,9 @@
 #include "local.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static const char usual_config[] = "/etc/codedeploy-agent/conf/codedeployagent.yml";
@@ -156,82 +154,4 @@ void local_print_diagnostics(const cdp_diagnostics *diagnostics)
             fputc('\n', stderr);
         }
     }
-}
-
-/* ---- remote locations ---- */
-
-static bool starts_with(const char *word, const char *prefix)
-{
-    return strncmp(word, prefix, strlen(prefix)) == 0;
-}
-
-/* What the agent's file says for fetching; what the user's own environment says counts more. */
-static void set_environment(const cdp_posix_agent_config *agent)
-{
-    for (size_t i = 0; i < cdp_posix_agent_config_variable_count(agent); i++) {
-        const char *variable = cdp_posix_agent_config_variable_at(agent, i).data;
-        char name[64];
-
-        snprintf(name, sizeof name, "%.*s", (int)strcspn(variable, "="), variable);
-        setenv(name, variable + strcspn(variable, "=") + 1, 0);
-    }
-}
-
-/* Runs `HELPER LOCATION FILE`, without a shell. */
-static cdp_status run_helper(const local_settings *s, const char *location, const char *file)
-{
-    const char *helper = getenv("CODEDEPLOY_FETCH");
-    pid_t child = fork();
-    int status;
-
-    if (child == 0) {
-        signal(SIGPIPE, SIG_DFL);
-        signal(SIGXFSZ, SIG_DFL);
-        set_environment(s->agent);
-        execlp(helper, helper, location, file, (char *)NULL);
-        fprintf(stderr, "codedeploy: %s: %s\n", helper, strerror(errno));
-        _exit(127);
-    }
-    while (child > 0 && waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR)
-            child = -1;
-    }
-    if (child < 0)
-        return CDP_ERR_HOST;
-    if (local_is_interrupted())
-        return CDP_ERR_CANCELLED;
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        cli_fail("%s failed", helper);
-        return CDP_ERR_HOST;
-    }
-    return CDP_OK;
-}
-
-static cdp_status fetch(const cdp_posix_fetch *what, void *user)
-{
-    const local_settings *s = user;
-    char *location = strndup(what->location.data, what->location.length);
-    char *path = strndup(what->path.data, what->path.length);
-    cdp_status status = location && path ? run_helper(s, location, path) : CDP_ERR_NOMEM;
-
-    free(location);
-    free(path);
-    return status;
-}
-
-int local_take_location(const cli_command *self, local_settings *s, const char *location)
-{
-    const char *helper = getenv("CODEDEPLOY_FETCH");
-    bool is_remote = starts_with(location, "s3:") || starts_with(location, "https:");
-
-    s->deploy.bundle = text(location);
-    if (starts_with(location, "http:"))
-        return cli_usage(self, "%s: plain http is refused, use https", location);
-    if (is_remote && (!helper || !*helper))
-        return cli_fail("%s: no helper fetches remote bundles; set CODEDEPLOY_FETCH to a program "
-                        "that is run as 'PROGRAM LOCATION FILE' and writes the bundle to FILE",
-                        location);
-    s->deploy.fetch = fetch;
-    s->deploy.user = s;
-    return CLI_CLEAN;
 }

@@ -126,6 +126,14 @@ static int print(const shown_plan *p)
                                                       : CLI_CLEAN;
 }
 
+/* Only while a bundle is fetched and unpacked. */
+static cdp_status go_on(const cdp_posix_news *news, void *user)
+{
+    (void)news;
+    (void)user;
+    return local_is_interrupted() ? CDP_ERR_CANCELLED : CDP_OK;
+}
+
 int local_print_plan(local_settings *s)
 {
     cdp_diagnostics *diagnostics = NULL;
@@ -135,6 +143,9 @@ int local_print_plan(local_settings *s)
 
     if (cdp_diagnostics_new(NULL, NULL, &diagnostics) != CDP_OK)
         return cli_fail("out of memory");
+    s->deploy.news = go_on;
+    s->deploy.user = s;
+    local_watch_signals();
     status = cdp_posix_preview_new(&s->deploy, diagnostics, &preview);
     exit = status == CDP_OK ? print(&(shown_plan){.events = cdp_posix_preview_events(preview),
                                                   .plan = cdp_posix_preview_install(preview),
