@@ -395,6 +395,8 @@ cdp_status cdp_install_recover(const cdp_allocator *allocator, const cdp_fs *fs,
     init(&in, &own_allocator, &own_fs);
     in.journal.group = group;
     status = cdp_journal_load(&in.journal, &in.fs);
+    if (status == CDP_OK && !in.journal.is_phase_known)
+        status = cdp_install_find_phase(&in, choice);
     if (status == CDP_OK) {
         status = recover(&in, choice, diagnostics, &found);
     } else if (status == CDP_ERR_NOT_FOUND) {

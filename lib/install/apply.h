@@ -109,6 +109,9 @@ cdp_status cdp_install_find_claims(cdp_install *in);
 bool cdp_install_is_claimed(const cdp_install *in, cdp_string shown);
 void cdp_install_release_claims(cdp_install *in);
 
+/* phase.c: sets the journal's phase by what lies about. */
+cdp_status cdp_install_find_phase(cdp_install *in, cdp_install_choice choice);
+
 /* Flushes the folders of the staging and the directories that they are in, at `cursor`. */
 cdp_status cdp_install_stage_sync_folders(cdp_install *in);
 

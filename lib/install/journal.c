@@ -353,7 +353,7 @@ static cdp_status parse(cdp_journal *journal, cdp_string content)
     return status;
 }
 
-/* A phase that is missing, torn or of another install is the first one. */
+/* A phase that is torn or of another install says nothing. */
 static void read_phase(cdp_journal *journal, cdp_string content)
 {
     size_t blank = cdp_string_find(content, ' ', 0);
@@ -364,8 +364,10 @@ static void read_phase(cdp_journal *journal, cdp_string content)
     if (!cdp_string_equal(id, journal->id))
         return;
     for (size_t i = 0; i < sizeof phase_names / sizeof *phase_names; i++) {
-        if (cdp_string_equal_c(cdp_string_slice(content.data, blank), phase_names[i]))
+        if (cdp_string_equal_c(cdp_string_slice(content.data, blank), phase_names[i])) {
             journal->phase = (cdp_journal_phase)i;
+            journal->is_phase_known = true;
+        }
     }
 }
 
@@ -391,7 +393,7 @@ cdp_status cdp_journal_load(cdp_journal *journal, const cdp_fs *fs)
             status = cdp_fs_read_file(fs, CDP_FS_STATE, cdp_text_string(&path), 4096, &content);
         if (status == CDP_OK)
             read_phase(journal, cdp_text_string(&content));
-        else if (status == CDP_ERR_NOT_FOUND)
+        else if (status == CDP_ERR_NOT_FOUND || status == CDP_ERR_LIMIT)
             status = CDP_OK;
     }
     cdp_text_release(&path);

@@ -26,7 +26,7 @@ typedef struct cdp_unit {
 
 /* How far it has come; written durably before the first step that it allows. */
 typedef enum cdp_journal_phase {
-    CDP_PHASE_STAGING = 0, /* also when there is no word of it */
+    CDP_PHASE_STAGING = 0,
     CDP_PHASE_SWAPPING,
     CDP_PHASE_COMMITTED,
     CDP_PHASE_REVERTING,
@@ -50,6 +50,7 @@ typedef struct cdp_journal {
     bool had_instructions;
     bool volatile_data; /* CDP_INSTALL_VOLATILE */
     cdp_journal_phase phase;
+    bool is_phase_known; /* after cdp_journal_load() */
 } cdp_journal;
 
 void cdp_journal_init(cdp_journal *journal, const cdp_allocator *allocator);
@@ -70,7 +71,8 @@ cdp_status cdp_journal_enter(cdp_journal *journal, const cdp_fs *fs, cdp_journal
 /* Removes journal and phase. */
 cdp_status cdp_journal_remove(const cdp_journal *journal, const cdp_fs *fs);
 
-/* Reads both. CDP_ERR_NOT_FOUND when there is no journal; CDP_ERR_CORRUPT. `journal->group` is
+/* Reads both; the mark of the phase may be missing (then nothing was swapped yet, or somebody removed
+ * it) or damaged, and the phase is not known then. CDP_ERR_NOT_FOUND when there is no journal; CDP_ERR_CORRUPT. `journal->group` is
  * set by the caller. */
 cdp_status cdp_journal_load(cdp_journal *journal, const cdp_fs *fs);
 

@@ -201,11 +201,69 @@ static void crashes_of_recovery(void **state)
     assert_true(crashes > 100);
 }
 
+/* In addition somebody, or the disk, has damaged the mark of the phase, or removed it. */
+static void damage_mark(const host *h, uint64_t how)
+{
+    static char long_text[5000];
+    const cdp_string path = CDP_STR("/" SCENARIO_GROUP "-journal.phase");
+    const cdp_string texts[] = {
+        CDP_STR(""), CDP_STR("commi"), CDP_STR("keeping another\n"), {long_text, sizeof long_text}};
+
+    memset(long_text, 'x', sizeof long_text);
+    (void)h->fs.remove_file(CDP_FS_STATE, path, h->fs.user);
+    if (how < 4)
+        assert_int_equal(cdp_sim_fs_put_file(h->sim, CDP_FS_STATE, path, 0600, texts[how]), CDP_OK);
+}
+
+static bool revert_until(host *h, uint64_t at)
+{
+    cdp_install *install;
+    bool stopped;
+
+    assert_int_equal(host_new_install(h, CDP_INSTALL_DURABLE, &install), CDP_OK);
+    assert_int_equal(cdp_install_apply(install, NULL), CDP_OK);
+    assert_int_equal(cdp_sim_fs_begin_volatile(h->sim), CDP_OK);
+    set_crash(h, cdp_sim_fs_call_count(h->sim, 1) + at);
+    stopped = cdp_install_revert(install, NULL) != CDP_OK;
+    cdp_install_free(install);
+    return stopped;
+}
+
+static void damaged_marks(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < scenario_count; i++) {
+        outcome o = find_outcome(&scenarios[i], 0);
+        bool stopped[2] = {true, true};
+
+        for (uint64_t at = 1; stopped[0] || stopped[1]; at++) {
+            for (int reverts = 0; reverts < 2; reverts++) {
+                host h;
+
+                host_boot(&h, &scenarios[i], 0);
+                stopped[reverts] = reverts ? revert_until(&h, at) : install_until(&h, at);
+                assert_int_equal(cdp_sim_fs_crash(h.sim, CDP_SIM_LOSE_NOTHING, 0), CDP_OK);
+                damage_mark(&h, at % 5);
+                assert_int_equal(cdp_install_recover(NULL, &h.fs, CDP_STR(SCENARIO_GROUP),
+                                                     reverts ? CDP_INSTALL_CHOOSE_REVERT
+                                                             : CDP_INSTALL_CHOOSE_KEEP,
+                                                     NULL, NULL),
+                                 CDP_OK);
+                check(&h, &o, &scenarios[i], at, -1, (uint64_t)reverts);
+                host_assert_tidy(&h);
+                host_free(&h);
+            }
+        }
+        free_outcome(&o);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_crash_point_of_every_scenario),
         cmocka_unit_test(crashes_of_recovery),
+        cmocka_unit_test(damaged_marks),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
