@@ -794,6 +794,8 @@ const (
 	CodeInstallHostFailed DiagnosticCode = 1027
 	// install-claimed (warning): '{0}' was installed by the deployment group '{1}' after this group's last deployment: {2}.
 	CodeInstallClaimed DiagnosticCode = 1028
+	// install-immovable (error): '{0}' cannot be replaced or removed: {1}.
+	CodeInstallImmovable DiagnosticCode = 1029
 	// install-record-line (warning): The cleanup record has a line that names no path to remove; it is passed over: '{0}'.
 	CodeInstallRecordLine DiagnosticCode = 1030
 	// install-record-torn (note): The last line of the cleanup record is incomplete and is passed over: '{0}'.
@@ -802,6 +804,8 @@ const (
 	CodeInstallInstructionsShape DiagnosticCode = 1032
 	// install-instruction-type (error): There is no instruction of the type '{0}'.
 	CodeInstallInstructionType DiagnosticCode = 1033
+	// install-read-only (error): Nothing can be made or removed in the directory '{0}'.
+	CodeInstallReadOnly DiagnosticCode = 1034
 	// install-failed (error): The install failed: it could not {0} {1}: {2}.
 	CodeInstallFailed DiagnosticCode = 1050
 	// install-unfinished (error): An install is not over yet: it could not {0} {1}: {2}.

@@ -2242,6 +2242,22 @@ func (f FileKind) String() string {
 	return C.GoString(C.cdp_fs_kind_name(C.cdp_fs_kind(f)))
 }
 
+// FsObstacle is the C library's cdp_fs_obstacle.
+//
+// What keeps a path from being changed, to be added up.
+type FsObstacle int32
+
+// Values of FsObstacle.
+const (
+	// Something is mounted there: it can be neither renamed nor removed.
+	FsMountPoint FsObstacle = 1
+	// It cannot be changed, renamed or removed, by anybody (chattr +i, chattr +a).
+	FsImmutable FsObstacle = 2
+	// A directory in which this process can make or remove nothing: of a read-only file system,
+	// immutable, or closed to this user.
+	FsReadOnly FsObstacle = 4
+)
+
 // Keep is the C library's cdp_fs_keep.
 //
 // What a copy of a regular file keeps of its source, to be added up.

@@ -24,6 +24,8 @@ type FileInfo struct {
 	Modified time.Time
 	// Owner and Group are numeric.
 	Owner, Group uint32
+	// Obstacles are what keeps it from being changed, added up.
+	Obstacles FsObstacle
 }
 
 // DirEntry is one name in a directory.

@@ -118,6 +118,7 @@ func cdpgoFsInfo(root C.cdp_fs_root, path C.cdp_string, follow C.int, info *C.cd
 		}
 		info.owner = C.uint32_t(got.Owner)
 		info.group = C.uint32_t(got.Group)
+		info.obstacles = C.uint32_t(got.Obstacles)
 		return nil
 	})
 }

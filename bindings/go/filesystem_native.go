@@ -96,6 +96,7 @@ func (n *nativeFiles) Info(root FileRoot, path string, follow bool) (FileInfo, e
 		Inode: uint64(info.inode), Links: uint64(info.links),
 		Modified: time.Unix(int64(info.modified_seconds), int64(info.modified_nanoseconds)),
 		Owner:    uint32(info.owner), Group: uint32(info.group),
+		Obstacles: FsObstacle(info.obstacles),
 	}, nil
 }
 

@@ -36,9 +36,39 @@ static bool leads_nowhere(int error, cdp_fs_root root)
     return error == ENOENT || error == ENOTDIR || (error == ELOOP && root != CDP_FS_STATE);
 }
 
+/* Whether something can be made in a directory. Sandboxes refuse calls with EPERM, which says
+ * nothing of the directory. */
+static bool is_closed(int directory, const char *name)
+{
+    return faccessat(directory, name, W_OK | X_OK, AT_EACCESS) != 0 &&
+           (errno == EROFS || errno == EACCES);
+}
+
+/* What fstatat() does not tell. `flags` as for statx(). */
+static uint32_t find_obstacles(int directory, const char *name, int flags, const struct stat *stat)
+{
+    struct statx more = {0};
+    struct stat above;
+    uint32_t found = 0;
+
+    if (statx(directory, name, flags, STATX_TYPE, &more) != 0)
+        more = (struct statx){0};
+    if (more.stx_attributes & (STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND))
+        found |= CDP_FS_IMMUTABLE | (S_ISDIR(stat->st_mode) ? CDP_FS_READ_ONLY : 0u);
+    if (more.stx_attributes & STATX_ATTR_MOUNT_ROOT)
+        found |= CDP_FS_MOUNT_POINT;
+    /* Before Linux 5.8: another device than that of its directory. */
+    if (!(more.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) && *name &&
+        fstat(directory, &above) == 0 && above.st_dev != stat->st_dev)
+        found |= CDP_FS_MOUNT_POINT;
+    if (S_ISDIR(stat->st_mode) && is_closed(directory, *name ? name : "."))
+        found |= CDP_FS_READ_ONLY;
+    return found;
+}
+
 /* Links on the way to the last component are followed as far as the root lets them. */
 static cdp_status info_of_target(cdp_posix_files *files, cdp_fs_root root, cdp_string path,
-                                 struct stat *stat)
+                                 struct stat *stat, uint32_t *obstacles)
 {
     const px_root *own = &files->roots[root - CDP_FS_REVISION];
     int fd = px_open_beneath(own->fd, path.data + 1, O_PATH, 0, own->links);
@@ -48,6 +78,8 @@ static cdp_status info_of_target(cdp_posix_files *files, cdp_fs_root root, cdp_s
         return leads_nowhere(errno, root) ? CDP_ERR_NOT_FOUND : px_failed(files, errno);
     if (fstat(fd, stat) != 0)
         status = px_failed(files, errno);
+    else if (root == CDP_FS_DESTINATION)
+        *obstacles = find_obstacles(fd, "", AT_EMPTY_PATH, stat);
     px_close(&fd);
     return status;
 }
@@ -62,7 +94,9 @@ cdp_status px_fs_info(cdp_fs_root root, cdp_string path, int follow, cdp_fs_info
     if (status == CDP_OK && fstatat(place.directory, place.name, &stat, AT_SYMLINK_NOFOLLOW) != 0)
         status = px_failed(files, errno);
     if (status == CDP_OK && follow && S_ISLNK(stat.st_mode))
-        status = info_of_target(files, root, path, &stat);
+        status = info_of_target(files, root, path, &stat, &info->obstacles);
+    else if (status == CDP_OK && root == CDP_FS_DESTINATION)
+        info->obstacles = find_obstacles(place.directory, place.name, AT_SYMLINK_NOFOLLOW, &stat);
     if (status == CDP_ERR_NOT_FOUND)
         return CDP_OK;
     if (status == CDP_OK)

@@ -77,6 +77,17 @@ typedef enum cdp_fs_kind {
 /** `"absent"`, `"file"`, `"directory"`, `"link"`, `"other"`; `"unknown"` for anything else. */
 CDP_API const char *cdp_fs_kind_name(cdp_fs_kind kind);
 
+/** What keeps a path from being changed, to be added up. */
+typedef enum cdp_fs_obstacle {
+    /** Something is mounted there: it can be neither renamed nor removed. */
+    CDP_FS_MOUNT_POINT = 1,
+    /** It cannot be changed, renamed or removed, by anybody (`chattr +i`, `chattr +a`). */
+    CDP_FS_IMMUTABLE = 2,
+    /** A directory in which this process can make or remove nothing: of a read-only file system,
+     *  immutable, or closed to this user. */
+    CDP_FS_READ_ONLY = 4
+} cdp_fs_obstacle;
+
 /** What is known of one path. Members that a host cannot tell are 0. */
 typedef struct cdp_fs_info {
     /** sizeof(cdp_fs_info), set by the library. */
@@ -97,8 +108,9 @@ typedef struct cdp_fs_info {
     /** Numeric owner and group. */
     uint32_t owner;
     uint32_t group;
-    /** 0. */
-    uint32_t reserved;
+    /** In #CDP_FS_DESTINATION, sum of #cdp_fs_obstacle: they are conflicts of a plan, or seen to.
+     *  What a host does not tell is found when it is changed, which is then undone. */
+    uint32_t obstacles;
 } cdp_fs_info;
 
 /** The names in one directory, gathered by the `list` callback. Belongs to one thread. */

@@ -147,8 +147,12 @@ static cdp_status tell_other_group(cdp_planner *planner, uint32_t node)
 
 static cdp_status copy_over(cdp_planner *planner, const cdp_step *step, uint8_t flags)
 {
-    cdp_status status = tell_other_group(planner, step->node);
+    bool may;
+    cdp_status status = cdp_planner_may_go(planner, step->node, &may);
 
+    if (status != CDP_OK || !may)
+        return status;
+    status = tell_other_group(planner, step->node);
     planner->plan->totals.overwritten++;
     return status == CDP_OK ? add_step(planner, step->node, step->source, flags | CDP_NODE_REPLACES)
                             : status;

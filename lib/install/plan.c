@@ -210,6 +210,8 @@ static cdp_status make(cdp_planner *planner)
     if (status == CDP_OK)
         status = cdp_planner_tell_claims(planner);
     if (status == CDP_OK)
+        status = cdp_planner_find_read_only(planner);
+    if (status == CDP_OK)
         status = cdp_planner_find_aliases(planner);
     if (status == CDP_OK)
         status = cdp_planner_give_permissions(planner);

@@ -91,6 +91,11 @@ cdp_status cdp_planner_remove_previous(cdp_planner *planner);
 cdp_status cdp_planner_install_files(cdp_planner *planner);
 /* Warns of what the previous install made and another group has installed since. */
 cdp_status cdp_planner_tell_claims(cdp_planner *planner);
+/* Whether what is there can be taken away; if not, that is told, unless it is a directory that can
+ * stay. */
+cdp_status cdp_planner_may_go(cdp_planner *planner, uint32_t node, bool *may);
+/* Finds directories to be changed that cannot be. */
+cdp_status cdp_planner_find_read_only(cdp_planner *planner);
 /* Finds destinations that only look different: links lead from one to the other. */
 cdp_status cdp_planner_find_aliases(cdp_planner *planner);
 cdp_status cdp_planner_give_permissions(cdp_planner *planner);

@@ -232,11 +232,15 @@ static cdp_status remove_node(removal_run *removal, uint32_t node)
     cdp_install_plan *plan = removal->planner->plan;
     cdp_path_node *at = &plan->tree.nodes[node];
     bool is_directory = at->is == CDP_FOUND_DIRECTORY;
+    bool may;
     cdp_status status;
 
     if (at->is == CDP_FOUND_NOTHING || (at->flags & CDP_NODE_REMOVED) ||
         (is_directory && removal->left[node] > 0))
         return CDP_OK;
+    status = cdp_planner_may_go(removal->planner, node, &may);
+    if (status != CDP_OK || !may)
+        return status;
     status =
         cdp_array_reserve(&removal->planner->allocator, (void **)&plan->removals,
                           &plan->removal_capacity, plan->removal_count + 1, sizeof *plan->removals);

@@ -174,5 +174,100 @@ class Fetching(Trial):
         self.assertEqual(list(self.base.glob("codedeploy.*")), [])
 
 
+def can(*command):
+    """Whether this user, here, may do that."""
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+@unittest.skipUnless(can("unshare", "-m", "true"), "needs root, and a mount name space of its own")
+class Mounted(Trial):
+    """What is mounted below a destination, or the destination itself."""
+
+    def setUp(self):
+        super().setUp()
+        self.prelude = []
+
+    def start(self, *arguments, environment=None, **options):
+        script = "; ".join(["set -e", *self.prelude, 'exec "$@"'])
+        return subprocess.Popen(["unshare", "-m", "sh", "-c", script, "-", CODEDEPLOY,
+                                 *map(str, arguments)], stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+
+    def test_a_mount_point_in_a_release_stays_where_it_is(self):
+        self.deployed(self.bundle("v1", {"app/f": "1", "app/data/.keep": "", "app/x/y": "1"}))
+        (self.base / "empty").mkdir()
+        # One of another device, one of the same.
+        self.prelude = [f"mount -t tmpfs none {self.app}/x",
+                        f"mount --bind {self.base}/empty {self.app}/data"]
+        check = f"mountpoint {self.app}/data && mountpoint {self.app}/x"
+        hooks = "hooks:\n  AfterInstall:\n    - location: hook.sh\n"
+        self.deployed(self.bundle("v4", {"app/f": "4"}, HEAD + FILES + hooks,
+                                  {"hook.sh": "#!/bin/sh\n" + check}))
+        self.assertEqual(self.read("f"), "4")
+        self.prelude = []
+        self.deployed(self.bundle("v5", {"app/f": "5"}))
+
+    def test_a_file_that_is_mounted_over_is_a_conflict(self):
+        v1 = self.bundle("v1", {"app/f": "1"})
+        self.deployed(v1)
+        self.prelude = [f"mount --bind /etc/passwd {self.app}/f"]
+        result = self.deploy(v1)
+        self.assertEqual(result.returncode, 1, result.out)
+        self.assertIn("it is a mount point", result.err)
+        self.prelude = []
+        self.deployed(v1)
+
+    def test_a_read_only_destination_is_seen_in_the_plan(self):
+        (self.root / "srv").mkdir()
+        bundle = self.bundle("v1", {"app/f": "1"})
+        self.prelude = [f"mount --bind {self.root}/srv {self.root}/srv",
+                        f"mount -o remount,ro,bind {self.root}/srv"]
+        for arguments in (("plan", "--bundle", bundle), ("local", "--dry-run", "-l", bundle),
+                          ("local", "-l", bundle)):
+            result = self.run_command(*arguments, "--root", self.root)
+            self.assertEqual(result.returncode, 1, result.out + result.err)
+            self.assertIn(f"Nothing can be made or removed in the directory '{self.root}/srv'",
+                          result.err)
+
+
+class Immutable(Trial):
+    def setUp(self):
+        super().setUp()
+        (self.base / "probe").touch()
+        if not can("chattr", "+i", self.base / "probe"):
+            self.skipTest("nothing can be made immutable here")
+        can("chattr", "-i", self.base / "probe")
+        self.v1 = self.bundle("v1", {"app/f": "1", "app/sub/g": "1"})
+        self.deployed(self.v1)
+
+    def tearDown(self):
+        can("chattr", "-R", "-i", "-a", self.base)
+        super().tearDown()
+
+    def test_what_is_immutable_is_a_conflict_and_blocks_no_group(self):
+        for name, mark in (("f", "+i"), ("sub/g", "+a"), ("sub", "+i"), (".", "+i")):
+            self.assertTrue(can("chattr", mark, self.app / name))
+            result = self.deploy(self.bundle("v2", {"app/f": "2"}))
+            self.assertEqual(result.returncode, 1, result.out)
+            self.assertRegex(result.err, "immutable|Nothing can be made or removed")
+            self.assertTrue(can("chattr", mark.replace("+", "-"), self.app / name))
+            self.assertEqual((self.read("f"), self.read("sub/g")), ("1", "1"))
+            self.deployed(self.v1)
+            self.assertEqual(sorted(p.name for p in self.app.iterdir()), ["f", "sub"])
+
+
+@unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
+class ReadOnly(Trial):
+    def test_a_closed_destination_is_seen_in_the_plan(self):
+        self.app.mkdir(parents=True)
+        self.app.chmod(0o555)
+        result = self.deploy(self.bundle("v1", {"app/f": "1"}), "--dry-run")
+        self.assertEqual(result.returncode, 1, result.out)
+        self.assertIn("Nothing can be made or removed", result.err)
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])

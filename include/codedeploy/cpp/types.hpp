@@ -865,6 +865,8 @@ enum class DiagnosticCode : int {
     InstallHostFailed = CDP_DIAGNOSTIC_INSTALL_HOST_FAILED,
     /// `install-claimed` (warning): '{0}' was installed by the deployment group '{1}' after this group's last deployment: {2}.
     InstallClaimed = CDP_DIAGNOSTIC_INSTALL_CLAIMED,
+    /// `install-immovable` (error): '{0}' cannot be replaced or removed: {1}.
+    InstallImmovable = CDP_DIAGNOSTIC_INSTALL_IMMOVABLE,
     /// `install-record-line` (warning): The cleanup record has a line that names no path to remove; it is passed over: '{0}'.
     InstallRecordLine = CDP_DIAGNOSTIC_INSTALL_RECORD_LINE,
     /// `install-record-torn` (note): The last line of the cleanup record is incomplete and is passed over: '{0}'.
@@ -873,6 +875,8 @@ enum class DiagnosticCode : int {
     InstallInstructionsShape = CDP_DIAGNOSTIC_INSTALL_INSTRUCTIONS_SHAPE,
     /// `install-instruction-type` (error): There is no instruction of the type '{0}'.
     InstallInstructionType = CDP_DIAGNOSTIC_INSTALL_INSTRUCTION_TYPE,
+    /// `install-read-only` (error): Nothing can be made or removed in the directory '{0}'.
+    InstallReadOnly = CDP_DIAGNOSTIC_INSTALL_READ_ONLY,
     /// `install-failed` (error): The install failed: it could not {0} {1}: {2}.
     InstallFailed = CDP_DIAGNOSTIC_INSTALL_FAILED,
     /// `install-unfinished` (error): An install is not over yet: it could not {0} {1}: {2}.
@@ -2123,6 +2127,17 @@ enum class FileKind : int {
     Symlink = CDP_FS_SYMLINK,
     /// A device, FIFO or socket.
     Other = CDP_FS_OTHER,
+};
+
+/// What keeps a path from being changed, to be added up.
+enum class FsObstacle : int {
+    /// Something is mounted there: it can be neither renamed nor removed.
+    MountPoint = CDP_FS_MOUNT_POINT,
+    /// It cannot be changed, renamed or removed, by anybody (`chattr +i`, `chattr +a`).
+    Immutable = CDP_FS_IMMUTABLE,
+    /// A directory in which this process can make or remove nothing: of a read-only file system,
+    ///  immutable, or closed to this user.
+    ReadOnly = CDP_FS_READ_ONLY,
 };
 
 /// What a copy of a regular file keeps of its source, to be added up.
@@ -5384,6 +5399,9 @@ struct FileInfo {
     /// Numeric owner and group.
     std::uint32_t owner{};
     std::uint32_t group{};
+    /// In FileRoot::Destination, sum of FsObstacle: they are conflicts of a plan, or seen to.
+    ///  What a host does not tell is found when it is changed, which is then undone.
+    std::uint32_t obstacles{};
 };
 
 namespace detail {
@@ -5400,6 +5418,7 @@ inline FileInfo from_c(const cdp_fs_info &c)
     v.modified_nanoseconds = c.modified_nanoseconds;
     v.owner = c.owner;
     v.group = c.group;
+    v.obstacles = c.obstacles;
     return v;
 }
 inline cdp_fs_info to_c(const FileInfo &v)
@@ -5416,6 +5435,7 @@ inline cdp_fs_info to_c(const FileInfo &v)
     c.modified_nanoseconds = v.modified_nanoseconds;
     c.owner = v.owner;
     c.group = v.group;
+    c.obstacles = v.obstacles;
     return c;
 }
 } // namespace detail

@@ -924,6 +924,8 @@ class DiagnosticCode(_Word):
     #: `install-claimed` (warning): '{0}' was installed by the deployment group '{1}' after this
     #: group's last deployment: {2}.
     INSTALL_CLAIMED = 1028
+    #: `install-immovable` (error): '{0}' cannot be replaced or removed: {1}.
+    INSTALL_IMMOVABLE = 1029
     #: `install-record-line` (warning): The cleanup record has a line that names no path to remove;
     #: it is passed over: '{0}'.
     INSTALL_RECORD_LINE = 1030
@@ -934,6 +936,8 @@ class DiagnosticCode(_Word):
     INSTALL_INSTRUCTIONS_SHAPE = 1032
     #: `install-instruction-type` (error): There is no instruction of the type '{0}'.
     INSTALL_INSTRUCTION_TYPE = 1033
+    #: `install-read-only` (error): Nothing can be made or removed in the directory '{0}'.
+    INSTALL_READ_ONLY = 1034
     #: `install-failed` (error): The install failed: it could not {0} {1}: {2}.
     INSTALL_FAILED = 1050
     #: `install-unfinished` (error): An install is not over yet: it could not {0} {1}: {2}.

@@ -36,6 +36,7 @@ __all__ = [
     "FileExistsBehavior",
     "FileKind",
     "Flag",
+    "FsObstacle",
     "GROUP_TAG_GROUP_LIMIT",
     "GreenFleet",
     "GroupShape",
@@ -1629,6 +1630,19 @@ class FileKind(_Word):
     SYMLINK = 3
     #: A device, FIFO or socket.
     OTHER = 4
+
+
+@_of("cdp_fs_obstacle", None, None)
+class FsObstacle(_Word):
+    """What keeps a path from being changed, to be added up."""
+
+    #: Something is mounted there: it can be neither renamed nor removed.
+    MOUNT_POINT = 1
+    #: It cannot be changed, renamed or removed, by anybody (`chattr +i`, `chattr +a`).
+    IMMUTABLE = 2
+    #: A directory in which this process can make or remove nothing: of a read-only file system,
+    #: immutable, or closed to this user.
+    READ_ONLY = 4
 
 
 @_of("cdp_fs_keep", None, None)

@@ -47,6 +47,8 @@ class FileInfo(View, struct="cdp_fs_info"):
     modified_nanoseconds: int = 0
     owner: int = 0
     group: int = 0
+    #: Sum of `FsObstacle`.
+    obstacles: int = 0
 
 
 class FileEntry(NamedTuple):
