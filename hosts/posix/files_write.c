@@ -274,6 +274,11 @@ cdp_status px_fs_rename(cdp_fs_root root, cdp_string from, cdp_string to, int re
         return status;
     error = replace ? rename_over(places, &was_link) : rename_no_replace(places);
     px_close(&places[0].directory);
+    if (error == EXDEV)
+        return px_failed_in_words(
+            files, CDP_ERR_UNSUPPORTED,
+            "the file system cannot move it (it is on another device, or in a "
+            "lower layer of an overlay)");
     if (error)
         return px_failed(files, error);
     /* Only a directory, or a link to one, can be on the way to something else. */

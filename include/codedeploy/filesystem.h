@@ -268,6 +268,8 @@ typedef struct cdp_fs {
      * Renames within a root, atomically. Both parents exist.
      * @param replace  1: a file or link at `to` is replaced. 0: anything at `to` is
      *                 #CDP_ERR_CONFLICT and stays.
+     * @return also #CDP_ERR_UNSUPPORTED for a directory that the file system cannot move (an
+     *         overlay's, of a lower layer): the library then moves what is in it.
      */
     cdp_status (*rename)(cdp_fs_root root, cdp_string from, cdp_string to, int replace, void *user);
 

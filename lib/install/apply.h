@@ -112,6 +112,10 @@ void cdp_install_release_claims(cdp_install *in);
 /* phase.c: sets the journal's phase by what lies about. */
 cdp_status cdp_install_find_phase(cdp_install *in, cdp_install_choice choice);
 
+/* piecewise.c: moves what is in a directory that cannot be renamed. `to` may be there from an attempt
+ * that was cut off. */
+cdp_status cdp_install_move_piecewise(cdp_install *in, cdp_string from, cdp_string to);
+
 /* Flushes the folders of the staging and the directories that they are in, at `cursor`. */
 cdp_status cdp_install_stage_sync_folders(cdp_install *in);
 

@@ -59,7 +59,8 @@ void cdp_journal_release(cdp_journal *journal);
 /* The group's files below CDP_FS_STATE: "-journal", "-cleanup.new" … */
 void cdp_journal_put_file(const cdp_journal *journal, const char *suffix, cdp_text *path);
 
-/* The folder beside a unit, and a name in it: 'n' or 'o'. Each clears `path` first. */
+/* The folder beside a unit, and a name in it: 'n' or 'o', or 'm' for what is on its way to 'o' piece by
+ * piece. Each clears `path` first. */
 void cdp_journal_put_folder(const cdp_journal *journal, const cdp_unit *unit, cdp_text *path);
 void cdp_journal_put_staged(const cdp_journal *journal, size_t unit, char which, cdp_text *path);
 /* True for the first unit of a parent directory: whoever goes over all folders goes by these. */

@@ -13,6 +13,20 @@ static cdp_status enter_swapping(cdp_install *in)
 
 /* A hard link leaves the old file where it is until the new one replaces it. What cannot have one
  * (a directory, or any file on some file systems) is moved, and missing for a moment. */
+static cdp_status back_up_piecewise(cdp_install *in, const cdp_unit *unit, cdp_string backup)
+{
+    cdp_string way;
+    cdp_status status;
+
+    cdp_journal_put_staged(&in->journal, in->cursor, 'm', &in->other);
+    status = cdp_text_status(&in->other);
+    way = cdp_text_string(&in->other);
+    if (status == CDP_OK)
+        status = cdp_install_move_piecewise(in, unit->path, way);
+    return status == CDP_OK ? cdp_fs_rename(&in->fs, CDP_FS_DESTINATION, way, backup, false)
+                            : status;
+}
+
 static cdp_status back_up(cdp_install *in, const cdp_unit *unit, cdp_string backup)
 {
     cdp_status status = CDP_ERR_UNSUPPORTED;
@@ -21,6 +35,8 @@ static cdp_status back_up(cdp_install *in, const cdp_unit *unit, cdp_string back
         status = cdp_fs_hard_link(&in->fs, CDP_FS_DESTINATION, unit->path, backup);
     if (status == CDP_ERR_UNSUPPORTED)
         status = cdp_fs_rename(&in->fs, CDP_FS_DESTINATION, unit->path, backup, false);
+    if (status == CDP_ERR_UNSUPPORTED && unit->old_kind == CDP_FS_DIRECTORY)
+        status = back_up_piecewise(in, unit, backup);
     return status;
 }
 

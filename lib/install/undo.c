@@ -90,6 +90,33 @@ static cdp_status leave_claimed(cdp_install *in, const cdp_unit *unit, cdp_strin
     return old.kind == CDP_FS_ABSENT ? CDP_OK : drop_second_name(in, backup);
 }
 
+/* A directory that was being moved piece by piece. */
+static cdp_status merge_back(cdp_install *in, const cdp_unit *unit)
+{
+    cdp_fs_info place;
+    cdp_fs_info way;
+    cdp_text path;
+    cdp_status status;
+
+    if (unit->old_kind != CDP_FS_DIRECTORY)
+        return CDP_OK;
+    cdp_text_init(&path, &in->allocator);
+    cdp_journal_put_staged(&in->journal, in->cursor, 'm', &path);
+    status = cdp_text_status(&path);
+    if (status == CDP_OK)
+        status = look(in, cdp_text_string(&path), &way);
+    if (status == CDP_OK && way.kind != CDP_FS_ABSENT)
+        status = look(in, unit->path, &place);
+    if (status == CDP_OK && way.kind != CDP_FS_ABSENT && place.kind == CDP_FS_ABSENT)
+        status = move(in, cdp_text_string(&path), unit->path, false);
+    else if (status == CDP_OK && way.kind != CDP_FS_ABSENT)
+        status = cdp_install_failed(
+            in, cdp_install_move_piecewise(in, cdp_text_string(&path), unit->path), "put back",
+            unit->path);
+    cdp_text_release(&path);
+    return status;
+}
+
 /* Where there was something: as long as `o` exists it has to go back. */
 static cdp_status restore_old(cdp_install *in, const cdp_unit *unit, cdp_string staged,
                               cdp_string backup)
@@ -149,6 +176,9 @@ static cdp_status stage_put_back(cdp_install *in)
     status = leave_claimed(in, unit, cdp_text_string(&in->other), &is_left);
     if (status != CDP_OK || is_left)
         return status == CDP_OK ? cdp_install_next(in, in->journal.unit_count) : status;
+    status = merge_back(in, unit);
+    if (status != CDP_OK)
+        return status;
     if (unit->old_kind == CDP_FS_ABSENT)
         status = take_new_away(in, unit, cdp_text_string(&in->path));
     else

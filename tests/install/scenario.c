@@ -205,18 +205,67 @@ static cdp_status copy_some(cdp_fs_copy *copies, size_t count, size_t *done, voi
     return status;
 }
 
+/* Of the host that was booted last: inodes of directories that were there then. */
+static uint64_t lower[64];
+static size_t lower_count;
+
+static void note_lower(host *h, const char *path)
+{
+    cdp_fs_listing *listing;
+    cdp_fs_info info = {.size = sizeof info};
+    cdp_string name;
+    cdp_fs_kind kind;
+
+    assert_int_equal(h->fs.info(CDP_FS_DESTINATION, cdp_string_of(path), 0, &info, h->fs.user),
+                     CDP_OK);
+    assert_true(lower_count < 64);
+    lower[lower_count++] = info.inode;
+    assert_int_equal(cdp_fs_listing_new(NULL, &listing), CDP_OK);
+    assert_int_equal(h->fs.list(CDP_FS_DESTINATION, cdp_string_of(path), 0, listing, h->fs.user),
+                     CDP_OK);
+    for (size_t i = 0; cdp_fs_listing_at(listing, i, &name, &kind, NULL) == CDP_OK; i++) {
+        char below[256];
+
+        snprintf(below, sizeof below, "%s/%.*s", path[1] ? path : "", (int)name.length, name.data);
+        if (kind == CDP_FS_DIRECTORY)
+            note_lower(h, below);
+    }
+    cdp_fs_listing_free(listing);
+}
+
+static cdp_status rename_upper(cdp_fs_root root, cdp_string from, cdp_string to, int replace,
+                               void *sim)
+{
+    cdp_fs fs = {.size = sizeof fs};
+    cdp_fs_info info = {.size = sizeof info};
+
+    assert_int_equal(cdp_sim_fs_callbacks(sim, &fs), CDP_OK);
+    if (root == CDP_FS_DESTINATION && fs.info(root, from, 0, &info, sim) == CDP_OK) {
+        for (size_t i = 0; i < lower_count && info.kind == CDP_FS_DIRECTORY; i++) {
+            if (lower[i] == info.inode)
+                return CDP_ERR_UNSUPPORTED;
+        }
+    }
+    return fs.rename(root, from, to, replace, sim);
+}
+
 void host_boot(host *h, const scenario *s, uint32_t lacks)
 {
     *h = (host){.fs = {.size = sizeof h->fs}};
     assert_int_equal(cdp_sim_fs_new(NULL, &h->sim), CDP_OK);
     assert_int_equal(cdp_sim_fs_callbacks(h->sim, &h->fs), CDP_OK);
-    cdp_sim_fs_set_lacks(h->sim, lacks & ~HOST_BATCHES);
+    cdp_sim_fs_set_lacks(h->sim, lacks & ~(HOST_BATCHES | HOST_OVERLAYS));
     if (lacks & HOST_BATCHES)
         h->fs.copy_files = copy_some;
     host_lay_out(h, CDP_FS_DESTINATION, s->before);
     if (s->old_appspec)
         install_old(h, s);
     host_lay_out(h, CDP_FS_DESTINATION, s->between);
+    lower_count = 0;
+    if (lacks & HOST_OVERLAYS) {
+        note_lower(h, "/");
+        h->fs.rename = rename_upper;
+    }
     clear_revision(h);
     host_lay_out(h, CDP_FS_REVISION, s->new_revision);
     h->plan = host_plan(h, s->new_appspec, CDP_INSTALL_TRANSACTIONAL);

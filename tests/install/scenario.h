@@ -37,6 +37,9 @@ typedef struct host {
 /* With what a host lacks, for host_boot(): it copies several files at once, three at the most, and
  * leaves off before a name that ends in `o`. */
 #define HOST_BATCHES (UINT32_C(1) << 31)
+/* Directories that are there before the new release is installed cannot be moved, as those of a lower
+ * layer of an overlay. */
+#define HOST_OVERLAYS (UINT32_C(1) << 30)
 
 /* Lays out a list of things into a root. */
 void host_lay_out(host *h, cdp_fs_root root, const char *const *things);

@@ -143,6 +143,7 @@ static void every_crash_point_of_every_scenario(void **state)
     for (size_t i = 0; i < scenario_count; i++) {
         crash_everywhere(&scenarios[i], 0);
         crash_everywhere(&scenarios[i], HOST_BATCHES);
+        crash_everywhere(&scenarios[i], HOST_OVERLAYS);
         crash_everywhere(&scenarios[i], CDP_SIM_FS_NO_HARD_LINKS | CDP_SIM_FS_NO_SYNC_ALL);
     }
     printf("%zu crash points: %zu back to the old tree, %zu on to the new one, 0 mixtures\n",

@@ -12,7 +12,8 @@ static struct {
     uint32_t obstacles;
 } told;
 
-static cdp_status info(cdp_fs_root root, cdp_string path, int follow, cdp_fs_info *found, void *user)
+static cdp_status info(cdp_fs_root root, cdp_string path, int follow, cdp_fs_info *found,
+                       void *user)
 {
     cdp_status status = told.under.info(root, path, follow, found, user);
 

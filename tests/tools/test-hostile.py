@@ -233,6 +233,36 @@ class Mounted(Trial):
                           result.err)
 
 
+    def test_an_overlay_deploys_and_takes_back_what_is_in_its_lower_layer(self):
+        v1 = self.bundle("v1", {"app/f": "1", "app/sub/deep/g": "1", "app/gone/h": "1"})
+        self.deployed(v1)
+        (self.app / "sub").chmod(0o2750)
+        for name in ("upper", "work", "merged"):
+            (self.base / name).mkdir()
+        fails = self.bundle("fails", {"app/f": "x", "app/new": "x"},
+                            HEAD + FILES + "hooks:\n  AfterInstall:\n    - location: hook.sh\n",
+                            {"hook.sh": "#!/bin/sh\nexit 1\n"})
+        self.prelude = [f"mount -t overlay overlay -o lowerdir={self.root},upperdir={self.base}/upper,"
+                        f"workdir={self.base}/work,redirect_dir=off {self.base}/merged",
+                        f"mount --bind {self.base}/merged {self.root}"]
+        if self.run_command("--version").returncode:
+            self.skipTest("no overlay can be mounted here")
+        show = f"find {self.root}/srv -printf '%P %m %y\\n' | sort"
+        before = subprocess.run(show, shell=True, capture_output=True).stdout
+        result = self.deploy(fails, "--no-rollback")
+        self.assertEqual(result.returncode, 1, result.out)
+        self.assertIn("hook.sh", result.err)
+        after = subprocess.run(["unshare", "-m", "sh", "-c", "; ".join(self.prelude + [show])],
+                               capture_output=True).stdout
+        self.assertEqual(after.decode(), before.decode())
+        self.deployed(self.bundle("v2", {"app/f": "2", "app/sub/deep/g": "2"}))
+        after = subprocess.run(["unshare", "-m", "sh", "-c", "; ".join(self.prelude + [show])],
+                               capture_output=True).stdout
+        self.assertEqual(after.decode().split("\n")[1:], [
+            "app 755 d", "app/f 644 f", "app/sub 755 d", "app/sub/deep 755 d",
+            "app/sub/deep/g 644 f", ""])
+
+
 class Immutable(Trial):
     def setUp(self):
         super().setUp()
