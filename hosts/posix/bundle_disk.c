@@ -102,13 +102,17 @@ static cdp_status disk_file(const char *path, const px_entry *entry, void *user)
     if (!disk->folder)
         return CDP_ERR_IO;
     disk->file_path = path;
-    disk->file_rights = (px_rights){.keep = CDP_FS_KEEP_MODE | CDP_FS_KEEP_TIMES |
-                                            (entry->has_owner ? (uint32_t)CDP_FS_KEEP_OWNER : 0u),
-                                    .mode = entry->mode,
-                                    .uid = entry->uid,
-                                    .gid = entry->gid,
-                                    .times = {entry->modified, entry->modified},
-                                    .must_own = true};
+    disk->source = -1;
+    disk->file_rights =
+        (px_rights){.keep = CDP_FS_KEEP_MODE | CDP_FS_KEEP_TIMES |
+                            (entry->is_copied ? (uint32_t)CDP_FS_KEEP_ATTRIBUTES : 0u) |
+                            (entry->has_owner ? (uint32_t)CDP_FS_KEEP_OWNER : 0u),
+                    .mode = entry->mode,
+                    .uid = entry->uid,
+                    .gid = entry->gid,
+                    .times = {entry->modified, entry->modified},
+                    .must_own = true,
+                    .only_user_attributes = true};
     disk->file_first = px_first_mode(
         entry->mode, entry->has_owner && (entry->uid != disk->uid || entry->gid != disk->gid));
     if (is_handed_over(disk, entry))
@@ -151,6 +155,7 @@ static cdp_status disk_copy(int *fd, const struct stat *source, const cdp_fs_pro
         .from = *fd, .source = *source, .rights = disk->file_rights, .first = disk->file_first};
     cdp_status status;
 
+    disk->source = *fd;
     if (disk->file >= 0)
         return px_copy_content(&disk->copier, *fd, source, disk->file, disk->device, progress);
     *fd = -1;
@@ -172,7 +177,7 @@ static cdp_status disk_end(const px_entry *entry, void *user)
     if (fstat(disk->file, &info) == 0 &&
         (info.st_size == (off_t)entry->bytes || ftruncate(disk->file, (off_t)entry->bytes) == 0)) {
         made = (px_made){.mode = info.st_mode & 07777, .uid = info.st_uid, .gid = info.st_gid};
-        status = px_give_rights(&disk->file_rights, -1, disk->file, &made);
+        status = px_give_rights(&disk->file_rights, disk->source, disk->file, &made);
     }
     if (close(disk->file) != 0 && status == CDP_OK)
         status = CDP_ERR_IO;

@@ -24,6 +24,7 @@ typedef struct px_disk {
     /* The file that is being written, or -1 when it is to be copied: its folder, its path while the
      * call lasts, and what it gets. */
     int file;
+    int source; /* what it is copied from, or -1; somebody else's */
     px_folder *folder;
     const char *file_path;
     mode_t file_first;

@@ -168,21 +168,23 @@ cdp_status px_copy_content(px_copier *copier, int from, const struct stat *sourc
 }
 
 /* The label belongs to the place, and comes from the policy. */
-static bool is_copied(const char *name)
+static bool is_copied(const char *name, bool only_user)
 {
+    if (only_user)
+        return strncmp(name, "user.", sizeof "user." - 1) == 0;
     return strcmp(name, "security.selinux") != 0;
 }
 
 static void copy_attribute(int from, int to, const char *name, char *value)
 {
-    ssize_t length = is_copied(name) ? fgetxattr(from, name, value, LARGEST_ATTRIBUTE) : -1;
+    ssize_t length = fgetxattr(from, name, value, LARGEST_ATTRIBUTE);
 
     /* What this process may not set, or the file system does not take, is left out. */
     if (length >= 0)
         (void)fsetxattr(to, name, value, (size_t)length, 0);
 }
 
-static void copy_attributes(int from, int to)
+static void copy_attributes(int from, int to, bool only_user)
 {
     ssize_t length = flistxattr(from, NULL, 0);
     char *names;
@@ -193,8 +195,10 @@ static void copy_attributes(int from, int to)
     if (!names)
         return;
     length = flistxattr(from, names, (size_t)length);
-    for (char *name = names; name < names + length; name += strlen(name) + 1)
-        copy_attribute(from, to, name, names + length);
+    for (char *name = names; name < names + length; name += strlen(name) + 1) {
+        if (is_copied(name, only_user))
+            copy_attribute(from, to, name, names + length);
+    }
     free(names);
 }
 
@@ -227,7 +231,7 @@ cdp_status px_give_rights(const px_rights *rights, int from, int to, const px_ma
             return CDP_ERR_IO;
     }
     if (rights->keep & CDP_FS_KEEP_ATTRIBUTES)
-        copy_attributes(from, to);
+        copy_attributes(from, to, rights->only_user_attributes);
     if (rights->keep & CDP_FS_KEEP_TIMES && futimens(to, rights->times) != 0)
         return CDP_ERR_IO;
     return CDP_OK;

@@ -67,6 +67,8 @@ typedef struct px_rights {
     struct timespec times[2];
     /* An owner that cannot be given is an error; otherwise it stays away, and set-id bits too. */
     bool must_own;
+    /* Of attributes only the user's own: no capability comes with a bundle, as no set-id bit does. */
+    bool only_user_attributes;
 } px_rights;
 
 /* A copy of a regular file that is open. */
