@@ -266,6 +266,9 @@ static cdp_status take_setting(void *context, char *key, char *value)
         return CDP_OK;
     }
     wanted = complaint(keys[index].kind, value);
+    /* It names a file. */
+    if (index == PROGRAM_NAME && *value && !px_is_component(px_string(value)))
+        wanted = "a name without slashes";
     if (wanted) {
         px_report(r->diagnostics, CDP_DIAGNOSTIC_AGENT_CONFIG_VALUE, r->path, key, wanted, value,
                   NULL);

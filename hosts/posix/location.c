@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "location.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "layout.h"
@@ -154,7 +155,7 @@ static cdp_status read_https(px_location *location, cdp_string given, cdp_diagno
 
 /* ---- all of them ---- */
 
-static cdp_status read_local(px_location *location, cdp_string given)
+static cdp_status read_local(px_location *location, cdp_string given, cdp_diagnostics *diagnostics)
 {
     if (starts_with(given, "file://"))
         given = behind(given, strlen("file://"));
@@ -163,7 +164,9 @@ static cdp_status read_local(px_location *location, cdp_string given)
     if (location->type == 0)
         location->type = CDP_POSIX_BUNDLE_DIRECTORY;
     location->path = px_absolute(given);
-    return location->path ? CDP_OK : CDP_ERR_NOMEM;
+    if (location->path || errno == ENOMEM)
+        return location->path ? CDP_OK : CDP_ERR_NOMEM;
+    return refuse(given, "it is relative, and the current directory is gone", diagnostics);
 }
 
 cdp_status px_location_read(px_location *location, cdp_string given, cdp_posix_bundle_type type,
@@ -177,7 +180,7 @@ cdp_status px_location_read(px_location *location, cdp_string given, cdp_posix_b
         return read_s3(location, given, diagnostics);
     if (location->is_remote)
         return read_https(location, given, diagnostics);
-    return read_local(location, given);
+    return read_local(location, given, diagnostics);
 }
 
 void px_location_release(px_location *location)

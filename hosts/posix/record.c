@@ -51,10 +51,15 @@ static int try_lock(int fd, const char *path, char **holder)
 /* The kernel lets go of the lock with the process, whatever becomes of that. */
 static void sign_lock(int fd, const char *deployment_id)
 {
+    time_t now = time(NULL);
     px_buffer text = {0};
+    char since[32] = "";
+    struct tm parts;
 
-    px_put_format(&text, "deployment %s of process %ld since %" PRId64 "\n", deployment_id,
-                  (long)getpid(), (int64_t)time(NULL));
+    if (gmtime_r(&now, &parts))
+        strftime(since, sizeof since, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    px_put_format(&text, "deployment %s of process %ld since %s\n", deployment_id, (long)getpid(),
+                  since);
     /* Without it the next one is told less; no more than that. */
     if (px_c_string(&text) && ftruncate(fd, 0) == 0)
         (void)px_write_all(fd, text.data, text.length);

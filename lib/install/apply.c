@@ -14,6 +14,8 @@ const char *cdp_install_state_name(cdp_install_state state)
     return state >= 0 && state < sizeof names / sizeof *names ? names[state] : "unknown";
 }
 
+static const char go_on[] = "go on with";
+
 /* ---- the object ---- */
 
 static void init(cdp_install *in, const cdp_allocator *allocator, const cdp_fs *fs)
@@ -159,7 +161,7 @@ cdp_status cdp_install_tell(cdp_install *in, cdp_string path)
     status = in->on_progress(&in->progress, in->user);
     if (status > CDP_OK)
         status = CDP_ERR_HOST;
-    return cdp_install_failed(in, status, "go on with", path);
+    return cdp_install_failed(in, status, go_on, path);
 }
 
 /* One piece of the sequence at hand. */
@@ -236,8 +238,12 @@ static cdp_status report_failure(const cdp_install *in, cdp_diagnostic_code code
     cdp_status status;
 
     cdp_text_init(&words, &in->allocator);
-    cdp_fs_describe_error(&in->fs, in->error, &words);
-    report.arguments[0] = cdp_string_of(in->error_operation ? in->error_operation : "go on with");
+    /* What the host's progress answered is none of its file system's errors. */
+    if (in->error == CDP_ERR_CANCELLED || in->error_operation == go_on)
+        cdp_text_put_c(&words, cdp_status_message(in->error));
+    else
+        cdp_fs_describe_error(&in->fs, in->error, &words);
+    report.arguments[0] = cdp_string_of(in->error_operation ? in->error_operation : go_on);
     report.arguments[1] = cdp_text_string(&in->error_path);
     report.arguments[2] = cdp_text_string(&words);
     status = cdp_diagnostics_report(diagnostics, &report);

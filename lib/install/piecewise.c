@@ -61,9 +61,8 @@ static cdp_status put_paths(walk *w, cdp_string directory, cdp_string name)
 static cdp_status add(walk *w)
 {
     cdp_string path = cdp_text_string(&w->old_path);
-    cdp_status status =
-        cdp_array_reserve(&w->in->allocator, (void **)&w->ends, &w->capacity, w->count + 1,
-                          sizeof *w->ends);
+    cdp_status status = cdp_array_reserve(&w->in->allocator, (void **)&w->ends, &w->capacity,
+                                          w->count + 1, sizeof *w->ends);
 
     if (status != CDP_OK)
         return status;
@@ -190,14 +189,14 @@ static cdp_status finish_directory(walk *w, size_t directory)
                                  old.mode);
     /* What was moved, on both sides, before the old one's end. */
     if (status == CDP_OK && !w->in->journal.volatile_data)
-        status = cdp_fs_sync_directory(&w->in->fs, CDP_FS_DESTINATION,
-                                       cdp_text_string(&w->new_path));
+        status =
+            cdp_fs_sync_directory(&w->in->fs, CDP_FS_DESTINATION, cdp_text_string(&w->new_path));
     if (status == CDP_OK && !w->in->journal.volatile_data)
-        status = cdp_fs_sync_directory(&w->in->fs, CDP_FS_DESTINATION,
-                                       cdp_text_string(&w->old_path));
+        status =
+            cdp_fs_sync_directory(&w->in->fs, CDP_FS_DESTINATION, cdp_text_string(&w->old_path));
     if (status == CDP_OK)
-        status = cdp_fs_remove_directory(&w->in->fs, CDP_FS_DESTINATION,
-                                         cdp_text_string(&w->old_path));
+        status =
+            cdp_fs_remove_directory(&w->in->fs, CDP_FS_DESTINATION, cdp_text_string(&w->old_path));
     return status;
 }
 
