@@ -894,6 +894,10 @@ const (
 	CodeDeploymentProgramMissing DiagnosticCode = 1192
 	// deployment-earlier-appspec (error): The event {0} takes its scripts from the last successful revision, whose AppSpec {1} is refused.
 	CodeDeploymentEarlierAppSpec DiagnosticCode = 1193
+	// deployment-own-folder (error): '{0}' lies in the agent's own folder {1}.
+	CodeDeploymentOwnFolder DiagnosticCode = 1194
+	// deployment-own-folder-used (warning): '{0}' lies in the agent's own folder {1}; the official agent does not mind.
+	CodeDeploymentOwnFolderUsed DiagnosticCode = 1195
 	// script-missing (error): Script does not exist at specified location: {0}
 	CodeScriptMissing DiagnosticCode = 1200
 	// script-has-arguments (error): Script does not exist at specified location: {0}

@@ -113,6 +113,8 @@ cdp_status px_open_files(const px_order *order, const char *revision, cdp_diagno
 cdp_status px_plan_install(px_run *run, bool measure);
 /* Opens the revision in `folder`, plans its install and refuses conflicts. */
 cdp_status px_check_install(px_run *run, const char *folder);
+/* own_folder.c: whether the plan reaches into the agent's own folder. */
+cdp_status px_check_own_folder(px_run *run);
 cdp_status px_install(px_run *run);
 cdp_status px_revert(px_run *run);
 cdp_status px_keep(px_run *run);

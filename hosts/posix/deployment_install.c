@@ -145,6 +145,8 @@ cdp_status px_plan_install(px_run *run, bool measure)
     px_group_records_release(&all);
     free(here);
     free(home);
+    if (status == CDP_OK)
+        status = px_check_own_folder(run);
     return status == CDP_OK ? refuse_settings(run) : status;
 }
 

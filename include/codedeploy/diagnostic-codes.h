@@ -889,6 +889,10 @@ typedef enum cdp_diagnostic_code {
     CDP_DIAGNOSTIC_DEPLOYMENT_PROGRAM_MISSING = 1192,
     /** `deployment-earlier-appspec` (error): The event {0} takes its scripts from the last successful revision, whose AppSpec {1} is refused. */
     CDP_DIAGNOSTIC_DEPLOYMENT_EARLIER_APPSPEC = 1193,
+    /** `deployment-own-folder` (error): '{0}' lies in the agent's own folder {1}. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_OWN_FOLDER = 1194,
+    /** `deployment-own-folder-used` (warning): '{0}' lies in the agent's own folder {1}; the official agent does not mind. */
+    CDP_DIAGNOSTIC_DEPLOYMENT_OWN_FOLDER_USED = 1195,
     /** `script-missing` (error): Script does not exist at specified location: {0} */
     CDP_DIAGNOSTIC_SCRIPT_MISSING = 1200,
     /** `script-has-arguments` (error): Script does not exist at specified location: {0} */

@@ -426,6 +426,34 @@ static void settings_that_the_machine_refuses(void **state)
     }
 }
 
+static void the_agents_own_folder_is_no_destination(void **state)
+{
+    static const struct {
+        cdp_install_mode mode;
+        cdp_status status;
+        cdp_diagnostic_code code;
+    } cases[] = {
+        {CDP_INSTALL_TRANSACTIONAL, CDP_ERR_CONFLICT, CDP_DIAGNOSTIC_DEPLOYMENT_OWN_FOLDER},
+        {CDP_INSTALL_COMPATIBLE, CDP_OK, CDP_DIAGNOSTIC_DEPLOYMENT_OWN_FOLDER_USED},
+    };
+
+    scratch_directory(scratch_path(*state, "root"));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cdp_diagnostics *diagnostics = scratch_diagnostics();
+        cdp_posix_deploy_options options;
+        char appspec[512];
+
+        options = options_of(*state, scratch_path("", "own%zu", i) + 1);
+        options.root_directory = str(scratch_path(*state, "root/own"));
+        snprintf(appspec, sizeof appspec,
+                 "version: 0.0\nos: linux\nfiles:\n  - {source: app, destination: /own/x%zu}\n", i);
+        lay_bundle(*state, scratch_path("", "own%zu", i) + 1, appspec, "x");
+        options.mode = cases[i].mode;
+        assert_int_equal(cdp_posix_deploy(&options, diagnostics, NULL), cases[i].status);
+        assert_true(scratch_found(diagnostics, cases[i].code));
+    }
+}
+
 static void links_that_the_machine_refuses(void **state)
 {
     cdp_diagnostics *diagnostics = scratch_diagnostics();
@@ -588,6 +616,7 @@ int main(void)
         in_scratch(remote_bundles_are_fetched),
         in_scratch(deployments_that_never_begin),
         in_scratch(settings_that_the_machine_refuses),
+        in_scratch(the_agents_own_folder_is_no_destination),
         in_scratch(links_that_the_machine_refuses),
         in_scratch(configuration_files),
         in_scratch(spoilt_state_is_no_danger),

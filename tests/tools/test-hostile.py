@@ -130,6 +130,65 @@ class SharedPlaces(Trial):
                       self.deploy(taken, "-g", "three").err)
 
 
+class OwnFolder(Trial):
+    def test_nothing_is_installed_into_the_agents_own_folder(self):
+        to = "files:\n  - source: app\n    destination: {}\n"
+        own = "/opt/codedeploy-agent/deployment-root"
+        self.deployed(self.bundle("v1", {"app/f": "1"}))
+        (self.root / "link").symlink_to("opt/codedeploy-agent")
+        for name, destination, file in (("inside", own + "/x", "f"), ("itself", own, "f"),
+                                        ("by-link", "/link/deployment-root", "f"),
+                                        ("above", "/opt/codedeploy-agent/../", "codedeploy-agent/"
+                                         "deployment-root/deployment-instructions/f")):
+            bundle = self.bundle(name, {"app/" + file: "1"}, HEAD + to.format(destination))
+            for arguments in (("--dry-run",), ()):
+                result = self.deploy(bundle, *arguments)
+                self.assertEqual(result.returncode, 1, result.out)
+                self.assertIn("lies in the agent's own folder", result.err)
+        self.assertEqual(self.read("f"), "1")
+        result = self.deployed(bundle, "--mode", "compatible", "-g", "other")
+        self.assertIn("the official agent does not mind", result.err)
+        self.deployed(self.bundle("beside", {"app/g": "1"}, HEAD + to.format("/opt")), "-g", "other")
+
+
+class Attributes(Trial):
+    def test_attributes_of_a_directory_bundle_are_kept(self):
+        bundle = self.bundle("v1", {"app/small": "1", "app/large": "1" * 300000})
+        for name in ("small", "large"):
+            try:
+                os.setxattr(bundle / "app" / name, "user.note", b"kept")
+            except OSError as error:
+                self.skipTest(f"no attributes here: {error}")
+            if os.geteuid() == 0:
+                os.setxattr(bundle / "app" / name, "security.capability",
+                            bytes.fromhex("0100000200200000000000000000000000000000"))
+        self.deployed(bundle)
+        for name in ("small", "large"):
+            self.assertEqual(os.getxattr(self.app / name, "user.note"), b"kept")
+            self.assertNotIn("security.capability", os.listxattr(self.app / name))
+
+
+class Messages(Trial):
+    def test_a_name_of_the_log_that_leads_elsewhere_is_refused(self):
+        config = self.base / "agent.yml"
+        config.write_text(":program_name: ../x\n")
+        result = self.deploy(self.bundle("v1", {"app/f": "1"}), "-c", config)
+        self.assertEqual(result.returncode, 3, result.out)
+        self.assertIn("a name without slashes", result.err)
+
+    def test_a_current_directory_that_is_gone_is_told(self):
+        command = f"mkdir gone && cd gone && rmdir ../gone && {CODEDEPLOY} local --root {self.root}"
+        result = subprocess.run(command, shell=True, cwd=self.base, capture_output=True)
+        self.assertIn(b"the current directory is gone", result.stderr)
+
+    def test_the_holder_of_a_lock_is_told_with_a_time(self):
+        hooks = "hooks:\n  AfterInstall:\n    - location: hook.sh\n"
+        bundle = self.bundle("v1", {"app/f": "1"}, HEAD + FILES + hooks, {
+            "hook.sh": f"#!/bin/sh\n{CODEDEPLOY} local --root {self.root} -l . 2>&1\n"})
+        self.assertRegex(self.deploy(bundle).out,
+                         r"of process \d+ since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
 class Fetching(Trial):
     """Ctrl-C and SIGTERM while a helper fetches a bundle."""
 

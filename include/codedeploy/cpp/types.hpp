@@ -965,6 +965,10 @@ enum class DiagnosticCode : int {
     DeploymentProgramMissing = CDP_DIAGNOSTIC_DEPLOYMENT_PROGRAM_MISSING,
     /// `deployment-earlier-appspec` (error): The event {0} takes its scripts from the last successful revision, whose AppSpec {1} is refused.
     DeploymentEarlierAppSpec = CDP_DIAGNOSTIC_DEPLOYMENT_EARLIER_APPSPEC,
+    /// `deployment-own-folder` (error): '{0}' lies in the agent's own folder {1}.
+    DeploymentOwnFolder = CDP_DIAGNOSTIC_DEPLOYMENT_OWN_FOLDER,
+    /// `deployment-own-folder-used` (warning): '{0}' lies in the agent's own folder {1}; the official agent does not mind.
+    DeploymentOwnFolderUsed = CDP_DIAGNOSTIC_DEPLOYMENT_OWN_FOLDER_USED,
     /// `script-missing` (error): Script does not exist at specified location: {0}
     ScriptMissing = CDP_DIAGNOSTIC_SCRIPT_MISSING,
     /// `script-has-arguments` (error): Script does not exist at specified location: {0}
