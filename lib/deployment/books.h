@@ -18,6 +18,9 @@ void cdp_target_reset(cdp_deployment *deployment, uint32_t target);
 void cdp_target_begin_anew(cdp_deployment *deployment, uint32_t target);
 /* After an input of the target's machine: its changes, notifications, counts and deadline. */
 void cdp_target_note(cdp_deployment *deployment, uint32_t target);
+/* The deployment keeps its next event from beginning: what was cancelled still runs, or the alarms are
+ * being looked at. */
+bool cdp_target_is_held(const cdp_deployment *deployment, uint32_t target);
 /* Takes part no more, or again, in what is counted. */
 void cdp_target_set_apart(cdp_deployment *deployment, uint32_t target, bool apart);
 void cdp_target_keep_message(cdp_deployment *deployment, uint32_t target, size_t at, size_t length,

@@ -132,14 +132,24 @@ static void hand_over(cdp_deployment *deployment, uint32_t target)
                       CDP_SLOT_NO_EVENT, INT64_MAX);
 }
 
+/* What the deployment itself keeps from beginning is not late. */
+static void hold(cdp_deployment *deployment, uint32_t target)
+{
+    cdp_machine_hold(cdp_machine_of(deployment, target), cdp_target_is_held(deployment, target),
+                     deployment->now);
+    cdp_heap_update(deployment, target);
+}
+
 void cdp_target_advance(cdp_deployment *deployment, uint32_t target)
 {
+    hold(deployment, target);
     if (deployment->whole_targets) {
         hand_over(deployment, target);
     } else {
         while (go_on(deployment, target))
             ;
     }
+    hold(deployment, target);
     come_to_rest(deployment, target);
 }
 
@@ -255,10 +265,15 @@ void cdp_target_lose(cdp_deployment *deployment, uint32_t target)
 void cdp_target_cancelled(cdp_deployment *deployment, uint32_t target)
 {
     cdp_slot_close(deployment, cdp_slot_of_target(target));
-    if (deployment->stage == CDP_STAGE_ENDING)
+    if (deployment->stage == CDP_STAGE_ENDING) {
         cdp_end_if_quiet(deployment);
-    else if (cdp_member_at(deployment, target)->flags & CDP_MEMBER_BUSY)
-        cdp_target_advance(deployment, target);
+        return;
+    }
+    if (!(cdp_member_at(deployment, target)->flags & CDP_MEMBER_BUSY))
+        return;
+    if (deployment->settling)
+        wind_down(deployment, target);
+    cdp_target_advance(deployment, target);
 }
 
 /* What a target's own action does when its time is over. */

@@ -272,6 +272,7 @@ static bool read_target(reading *r, uint32_t target, cells *row)
 {
     cdp_deployment *deployment = r->deployment;
     cdp_deployment_member *member = cdp_member_at(deployment, target);
+    cdp_machine *machine = cdp_machine_of(deployment, target);
     size_t messages = deployment->messages.length;
     uint8_t flags = (uint8_t)take(row, 0, 2 * CDP_MEMBER_APART - 1);
 
@@ -283,8 +284,10 @@ static bool read_target(reading *r, uint32_t target, cells *row)
     member->host_status = (cdp_status)take(row, INT32_MIN, INT32_MAX);
     member->message_at = (size_t)take(row, 0, (int64_t)messages);
     member->message_length = (uint32_t)take(row, 0, (int64_t)(messages - member->message_at));
-    return read_slot(deployment, cdp_slot_of_target(target), row) &&
-           read_machine(cdp_machine_of(deployment, target), row) && is_done(row) &&
+    if (!read_slot(deployment, cdp_slot_of_target(target), row))
+        return false;
+    cdp_machine_hold(machine, cdp_target_is_held(deployment, target), deployment->now);
+    return read_machine(machine, row) && is_done(row) &&
            (!member->slot.token ||
             event_fits(deployment, cdp_slot_of_target(target), &member->slot));
 }

@@ -38,6 +38,15 @@ void cdp_target_reset(cdp_deployment *deployment, uint32_t target)
 {
     cdp_machine_init(cdp_machine_of(deployment, target), cdp_course_of(deployment, target)->plan,
                      &deployment->target_options);
+    cdp_machine_of(deployment, target)->flags |= CDP_MACHINE_MAY_BE_HELD;
+}
+
+bool cdp_target_is_held(const cdp_deployment *deployment, uint32_t target)
+{
+    const cdp_slot *slot = &cdp_member_at(deployment, target)->slot;
+
+    return (slot->token && slot->kind == CDP_DEPLOYMENT_ACTION_CANCEL) ||
+           (target == 0 && deployment->alarm_due);
 }
 
 void cdp_target_begin_anew(cdp_deployment *deployment, uint32_t target)

@@ -74,7 +74,9 @@ static int64_t phase_limit(const cdp_machine *machine)
 {
     switch ((cdp_machine_phase)machine->phase) {
     case CDP_PHASE_DUE:
-        return cdp_plan_start_limit(machine->plan, machine->cursor);
+        return machine->flags & CDP_MACHINE_HELD
+                   ? 0
+                   : cdp_plan_start_limit(machine->plan, machine->cursor);
     case CDP_PHASE_RUNNING:
         return cdp_plan_run_limit(machine->plan, machine->cursor);
     case CDP_PHASE_READY:
@@ -116,6 +118,19 @@ static void enter(cdp_machine *machine, cdp_machine_phase phase, int64_t at)
 {
     machine->phase = (uint8_t)phase;
     cdp_machine_put_time(machine, machine->since, at);
+}
+
+void cdp_machine_hold(cdp_machine *machine, bool held, int64_t now)
+{
+    bool was_held = machine->flags & CDP_MACHINE_HELD;
+
+    machine->flags = (uint8_t)(machine->flags & ~CDP_MACHINE_HELD);
+    if (held)
+        machine->flags |= CDP_MACHINE_HELD;
+    if (!was_held || held || machine->phase != CDP_PHASE_DUE)
+        return;
+    machine->now = now;
+    cdp_machine_put_time(machine, machine->since, now);
 }
 
 static void set_event(cdp_machine *machine, size_t index, cdp_event_status status,

@@ -47,7 +47,13 @@ typedef enum cdp_machine_phase {
     CDP_PHASE_DONE = 5
 } cdp_machine_phase;
 
-enum { CDP_MACHINE_IGNORE_STOP_FAILURES = 1, CDP_MACHINE_ASK_WHEN_READY = 2 };
+enum {
+    CDP_MACHINE_IGNORE_STOP_FAILURES = 1,
+    CDP_MACHINE_ASK_WHEN_READY = 2,
+    /* Its owner may keep an event from beginning: cdp_machine_hold(). */
+    CDP_MACHINE_MAY_BE_HELD = 4,
+    CDP_MACHINE_HELD = 8
+};
 
 typedef struct cdp_machine {
     const cdp_lifecycle_plan *plan;
@@ -96,6 +102,10 @@ cdp_status cdp_machine_lose_contact(cdp_machine *machine, int64_t now,
 cdp_status cdp_machine_continue(cdp_machine *machine, int64_t now, cdp_wait_type wait,
                                 cdp_diagnostics *diagnostics);
 cdp_status cdp_machine_step(cdp_machine *machine, int64_t now, cdp_diagnostics *diagnostics);
+
+/* The owner keeps the event that is due from beginning, or does so no longer: its time to begin runs
+ * from then on. No input: nothing changes that anybody is told of. */
+void cdp_machine_hold(cdp_machine *machine, bool held, int64_t now);
 
 /* INT64_MAX when nothing is due. */
 int64_t cdp_machine_deadline(const cdp_machine *machine);

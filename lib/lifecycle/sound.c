@@ -39,8 +39,8 @@ static bool may_begin(const event_walk *walk, int64_t start)
 
     if (start < walk->end || start > machine->now)
         return false;
-    if (limit == 0 || walk->at == 0)
-        return true; /* behind the start, whose time is not kept */
+    if (limit == 0 || walk->at == 0 || machine->flags & CDP_MACHINE_MAY_BE_HELD)
+        return true; /* behind the start, or the end of a hold, whose times are not kept */
     if (machine->plan->steps[walk->at - 1].wait_after == CDP_WAIT_READY &&
         cdp_machine_gets_ready(machine)) {
         if (!(machine->flags & CDP_MACHINE_ASK_WHEN_READY) || machine->ready_wait_ms == 0)
@@ -118,17 +118,20 @@ static bool waits_ready(const event_walk *walk)
            walk->machine->plan->steps[walk->at - 1].wait_after == CDP_WAIT_READY;
 }
 
-/* Due: since the start, since the event before, or since the deployment was continued. */
+/* Due: since the start, since the event before, since the deployment was continued, or since its
+ * owner held it no longer. */
 static bool due_is_sound(event_walk *walk)
 {
     const cdp_machine *machine = walk->machine;
     int64_t since = since_of(machine);
 
-    if (walk->at > 0 && !waits_ready(walk) && since != walk->end)
+    if (walk->at > 0 && !waits_ready(walk) && since != walk->end &&
+        !(machine->flags & CDP_MACHINE_MAY_BE_HELD))
         return false;
     if (waits_ready(walk) &&
         (!(machine->flags & CDP_MACHINE_ASK_WHEN_READY) ||
-         (machine->ready_wait_ms > 0 && since - walk->end > machine->ready_wait_ms)))
+         (machine->ready_wait_ms > 0 && since - walk->end > machine->ready_wait_ms &&
+          !(machine->flags & CDP_MACHINE_MAY_BE_HELD))))
         return false;
     return since >= walk->end && rest_is(walk, CDP_EVENT_STATUS_PENDING);
 }
@@ -193,7 +196,7 @@ static bool may_be_overdue(const event_walk *walk, int64_t end)
         return true;
     if (waits_ready(walk))
         return machine->flags & CDP_MACHINE_ASK_WHEN_READY && may_begin(walk, end);
-    return waited == limit;
+    return waited == limit || machine->flags & CDP_MACHINE_MAY_BE_HELD;
 }
 
 /* The event that made the target fail. */

@@ -236,6 +236,151 @@ static void cancels_begin_nothing(void **state)
     tear_down();
 }
 
+/* ---------------------------------------------------------------------------------------------- */
+/* What the engine itself holds back (lifecycle 6.2)                                              */
+/* ---------------------------------------------------------------------------------------------- */
+
+static const int64_t minute = 60000;
+
+/* Goes on with one that was written and read back. */
+static void read_back(cdp_deployment_options options)
+{
+    cdp_deployment *read = NULL;
+    cdp_text *text = NULL;
+
+    options.size = sizeof options;
+    options.id = (cdp_string){"d-AAAAAAAAA", 11};
+    options.group = group;
+    options.config = config;
+    assert_int_equal(cdp_text_new(NULL, &text), CDP_OK);
+    assert_int_equal(cdp_deployment_snapshot(deployment, text), CDP_OK);
+    assert_int_equal(cdp_deployment_restore(cdp_text_string(text).data,
+                                            cdp_text_string(text).length, &options, NULL, NULL,
+                                            &read),
+                     CDP_OK);
+    cdp_deployment_free(deployment);
+    deployment = read;
+    cdp_text_free(text);
+}
+
+static cdp_event_status status_of(uint32_t event)
+{
+    cdp_lifecycle_event_record record = {.size = sizeof record};
+
+    assert_int_equal(cdp_deployment_event_at(deployment, 0, event, &record), CDP_OK);
+    return record.status;
+}
+
+static void done(int64_t now, uint64_t token)
+{
+    assert_int_equal(cdp_deployment_answer(deployment, now, token, CDP_DEPLOYMENT_DONE,
+                                           (cdp_string){NULL, 0}, NULL),
+                     CDP_OK);
+}
+
+/* The script of ApplicationStop takes its time to die: DownloadBundle is not late because of that. */
+static void slow_cancels_make_nothing_late(void **state)
+{
+    const cdp_deployment_options options = {.host_begins_events = 1,
+                                            .ignore_application_stop_failures = 1,
+                                            .cancel_limit_ms = 20 * minute};
+    cdp_deployment_action action;
+
+    (void)state;
+    all_at_once();
+    set_up(IN_PLACE, options, 1);
+    assert_int_equal(
+        put(1, (cdp_deployment_input){.kind = CDP_DEPLOYMENT_INPUT_BEGUN, .token = next().token}),
+        CDP_OK);
+    assert_int_equal(put(60 * minute + 1, (cdp_deployment_input){.size = 0}), CDP_OK);
+    assert_int_equal(next().kind, CDP_DEPLOYMENT_ACTION_CANCEL);
+    assert_int_equal(put(69 * minute, (cdp_deployment_input){.size = 0}), CDP_OK);
+    assert_int_equal(status_of(1), CDP_EVENT_STATUS_PENDING);
+    read_back(options);
+    done(70 * minute, next().token);
+    action = next();
+    assert_int_equal(action.kind, CDP_DEPLOYMENT_ACTION_DOWNLOAD);
+    /* The host has its five minutes from now on, and not more. */
+    assert_true(action.deadline_ms == 75 * minute);
+    read_back(options);
+    assert_true(cdp_deployment_next_deadline(deployment) == 75 * minute);
+    assert_int_equal(put(75 * minute, (cdp_deployment_input){.kind = CDP_DEPLOYMENT_INPUT_BEGUN,
+                                                             .token = next().token}),
+                     CDP_OK);
+    read_back(options);
+    done(76 * minute, next().token);
+    assert_int_equal(put(81 * minute, (cdp_deployment_input){.size = 0}), CDP_OK);
+    assert_int_equal(status_of(2), CDP_EVENT_STATUS_FAILED);
+    tear_down();
+}
+
+/* Alarms that are asked for every ten minutes may take as long to be read. */
+static void slow_alarms_make_nothing_late(void **state)
+{
+    cdp_appspec *appspec = stage_appspec(stage_lambda_appspec, CDP_PLATFORM_LAMBDA);
+    const cdp_deployment_options options = {.appspec = appspec, .alarm_poll_ms = 10 * minute};
+    const cdp_deployment_input quiet = {
+        .kind = CDP_DEPLOYMENT_INPUT_ALARM, .name = {"a", 1}, .alarm_state = CDP_ALARM_STATE_OK};
+    cdp_deployment_action action;
+
+    (void)state;
+    set_up(BASICS ",\"deploymentConfigName\":\"CodeDeployDefault.LambdaAllAtOnce\","
+                  "\"deploymentStyle\":{\"deploymentType\":\"BLUE_GREEN\",\"deploymentOption\":"
+                  "\"WITH_TRAFFIC_CONTROL\"},\"alarmConfiguration\":{\"enabled\":true,"
+                  "\"alarms\":[{\"name\":\"a\"}]}}",
+           options, 0);
+    action = next();
+    assert_int_equal(action.kind, CDP_DEPLOYMENT_ACTION_POLL_ALARMS);
+    assert_int_equal(put(0, quiet), CDP_OK);
+    done(0, action.token);
+    action = next();
+    assert_int_equal(action.kind, CDP_DEPLOYMENT_ACTION_RUN_HOOK);
+    done(minute, action.token);
+    assert_int_equal(next().kind, CDP_DEPLOYMENT_ACTION_POLL_ALARMS);
+    assert_int_equal(put(8 * minute, quiet), CDP_OK);
+    read_back(options);
+    done(9 * minute, next().token);
+    assert_int_equal(next().kind, CDP_DEPLOYMENT_ACTION_SET_TRAFFIC);
+    assert_int_equal(status_of(1), CDP_EVENT_STATUS_IN_PROGRESS);
+    read_back(options);
+    assert_int_equal(cdp_deployment_stop(deployment, 10 * minute, CDP_DEPLOYMENT_NO, NULL), CDP_OK);
+    tear_down();
+    cdp_appspec_free(appspec);
+}
+
+/* A roll-out that has its verdict begins nothing more, also where something was still dying. */
+static void verdicts_outlast_cancels(void **state)
+{
+    const cdp_rollout_options strict = {.size = sizeof strict,
+                                        .failure_budget_type = CDP_ROLLOUT_BUDGET_COUNT};
+    const cdp_deployment_options options = {
+        .rollout = &strict, .ignore_application_stop_failures = 1, .cancel_limit_ms = 20 * minute};
+    cdp_deployment_action second;
+    cdp_deployment_action cancel;
+    cdp_deployment_action action = {.size = sizeof action};
+
+    (void)state;
+    all_at_once();
+    set_up(IN_PLACE, options, 2);
+    (void)next();
+    second = next();
+    done(1, second.token);
+    second = next();
+    assert_int_equal(second.kind, CDP_DEPLOYMENT_ACTION_DOWNLOAD);
+    assert_int_equal(put(60 * minute, (cdp_deployment_input){.size = 0}), CDP_OK);
+    cancel = next();
+    assert_int_equal(cancel.kind, CDP_DEPLOYMENT_ACTION_CANCEL);
+    assert_int_equal(cancel.target, 0);
+    assert_int_equal(cdp_deployment_answer(deployment, 60 * minute, second.token,
+                                           CDP_DEPLOYMENT_FAILED, (cdp_string){NULL, 0}, NULL),
+                     CDP_OK);
+    done(61 * minute, cancel.token);
+    assert_int_equal(cdp_deployment_next_action(deployment, &action), CDP_ERR_NOT_FOUND);
+    assert_int_equal(status_of(1), CDP_EVENT_STATUS_SKIPPED);
+    assert_int_equal(cdp_deployment_get_status(deployment), CDP_DEPLOYMENT_STATUS_FAILED);
+    tear_down();
+}
+
 /* Logs of what went well are nobody's business afterwards. */
 static void words_of_successes_are_not_kept(void **state)
 {
@@ -324,6 +469,9 @@ int main(void)
         cmocka_unit_test(traffic_waits_until_ready),
         cmocka_unit_test(what_is_in_flight_is_cancelled),
         cmocka_unit_test(cancels_begin_nothing),
+        cmocka_unit_test(slow_cancels_make_nothing_late),
+        cmocka_unit_test(slow_alarms_make_nothing_late),
+        cmocka_unit_test(verdicts_outlast_cancels),
         cmocka_unit_test(words_of_successes_are_not_kept),
         cmocka_unit_test(saves_have_tokens_of_their_own),
         cmocka_unit_test(the_last_word_on_the_rollback_counts),
