@@ -73,6 +73,11 @@ cdp_deployment_wait cdp_present_wait(const cdp_deployment *deployment, int64_t *
 /* -- alarms.c --------------------------------------------------------------------------------- */
 
 void cdp_alarms_ask(cdp_deployment *deployment);
+/* How long the answer may take. */
+int64_t cdp_alarms_limit(const cdp_deployment *deployment);
+/* None could be read, and that is to be of no consequence: another look that nobody answers changes
+ * nothing. */
+bool cdp_alarms_are_dark(const cdp_deployment *deployment);
 /* The states are told; `readable` false when they could not be had. */
 void cdp_alarms_answered(cdp_deployment *deployment, bool readable);
 void cdp_alarm_told(cdp_deployment *deployment, size_t alarm, cdp_alarm_state state);

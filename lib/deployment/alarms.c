@@ -5,18 +5,21 @@
 
 enum { LEAST_POLL_LIMIT_MS = 60000 };
 
+int64_t cdp_alarms_limit(const cdp_deployment *deployment)
+{
+    return deployment->alarm_poll_ms > LEAST_POLL_LIMIT_MS ? deployment->alarm_poll_ms
+                                                           : LEAST_POLL_LIMIT_MS;
+}
+
 void cdp_alarms_ask(cdp_deployment *deployment)
 {
-    int64_t limit = deployment->alarm_poll_ms > LEAST_POLL_LIMIT_MS ? deployment->alarm_poll_ms
-                                                                    : LEAST_POLL_LIMIT_MS;
-
     if (deployment->slots[CDP_SLOT_POLL].token)
         return;
     for (size_t i = 0; i < deployment->alarm_count; i++)
         deployment->alarms[i].told = false;
     deployment->poll_due = INT64_MAX;
     cdp_slot_open(deployment, CDP_SLOT_POLL, CDP_DEPLOYMENT_ACTION_POLL_ALARMS, CDP_SLOT_NO_EVENT,
-                  cdp_add_time(deployment->now, limit));
+                  cdp_add_time(deployment->now, cdp_alarms_limit(deployment)));
 }
 
 static bool is_active(const cdp_alarm *alarm)
@@ -133,6 +136,16 @@ void cdp_alarms_answered(cdp_deployment *deployment, bool readable)
         deployment->alarm_due = false;
         cdp_target_advance(deployment, 0);
     }
+}
+
+bool cdp_alarms_are_dark(const cdp_deployment *deployment)
+{
+    for (size_t i = 0; i < deployment->alarm_count; i++) {
+        if (!is_unreadable(&deployment->alarms[i]))
+            return false;
+    }
+    return deployment->ignores_poll_failure && !deployment->alarm_due &&
+           deployment->stage != CDP_STAGE_ALARMS;
 }
 
 bool cdp_alarms_quiet(cdp_deployment *deployment)

@@ -60,6 +60,8 @@ cdp_status cdp_slot_find(const cdp_deployment *deployment, uint64_t token, uint3
 /* Something to be told that nobody answers. */
 void cdp_actions_tell(cdp_deployment *deployment, cdp_deployment_action_kind kind, uint32_t target,
                       unsigned answer);
+/* A heartbeat waits for the host. */
+bool cdp_actions_has_heartbeat(const cdp_deployment *deployment);
 /* Tells the triggers that want to know. */
 void cdp_actions_notify(cdp_deployment *deployment, cdp_trigger_event event, uint32_t target);
 void cdp_actions_save(cdp_deployment *deployment);

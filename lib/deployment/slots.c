@@ -183,16 +183,13 @@ cdp_status cdp_slot_find(const cdp_deployment *deployment, uint64_t token, uint3
     return CDP_OK;
 }
 
-/* One heartbeat that nobody has taken out yet is as good as many. */
-static bool is_waiting(const cdp_deployment *deployment, cdp_deployment_action_kind kind,
-                       unsigned answer)
+bool cdp_actions_has_heartbeat(const cdp_deployment *deployment)
 {
-    if (kind != CDP_DEPLOYMENT_ACTION_AUTO_SCALING || answer != CDP_ROLLOUT_ANSWER_NONE)
-        return false;
     for (size_t i = 0; i < deployment->queue_count; i++) {
         const cdp_queued *queued = queued_at(deployment, i);
 
-        if (queued->kind == kind && queued->answer == answer)
+        if (queued->kind == CDP_DEPLOYMENT_ACTION_AUTO_SCALING &&
+            queued->answer == CDP_ROLLOUT_ANSWER_NONE)
             return true;
     }
     return false;
@@ -204,7 +201,9 @@ void cdp_actions_tell(cdp_deployment *deployment, cdp_deployment_action_kind kin
     uint64_t token = next_token(deployment, CDP_SLOT_NONE);
     cdp_queued *queued;
 
-    if (is_waiting(deployment, kind, answer))
+    /* One heartbeat that nobody has taken out yet is as good as many. */
+    if (kind == CDP_DEPLOYMENT_ACTION_AUTO_SCALING && answer == CDP_ROLLOUT_ANSWER_NONE &&
+        cdp_actions_has_heartbeat(deployment))
         return;
     queued = enqueue(deployment, token, kind);
     queued->target = target;

@@ -12,7 +12,7 @@
 /* What is due                                                                                    */
 /* ---------------------------------------------------------------------------------------------- */
 
-/* In the order in which things that are due at the same time happen. */
+/* What is due at the same time happens in the order in which first_due() considers it. */
 typedef enum due_kind {
     DUE_NOTHING = 0,
     DUE_TARGET,
@@ -58,7 +58,15 @@ static int64_t traffic_deadline(const cdp_deployment *deployment)
     return wait == CDP_DEPLOYMENT_WAIT_TRAFFIC ? until : INT64_MAX;
 }
 
-static due first_due(const cdp_deployment *deployment)
+/* What comes again and again by itself, also when nobody looks. */
+static void consider_recurring(const cdp_deployment *deployment, due *first)
+{
+    consider(first, DUE_POLL_LATE, slot_deadline(deployment, CDP_SLOT_POLL));
+    consider(first, DUE_POLL, deployment->poll_due);
+    consider(first, DUE_HEARTBEAT, deployment->heartbeat_due);
+}
+
+static due first_due(const cdp_deployment *deployment, bool recurring)
 {
     due first = {DUE_NOTHING, INT64_MAX};
     uint32_t target = cdp_heap_first(deployment);
@@ -77,9 +85,8 @@ static due first_due(const cdp_deployment *deployment)
         consider(&first, DUE_TRAFFIC, traffic_deadline(deployment));
     consider(&first, DUE_READY, deployment->ready_until);
     consider(&first, DUE_TERMINATION, deployment->termination_until);
-    consider(&first, DUE_POLL_LATE, slot_deadline(deployment, CDP_SLOT_POLL));
-    consider(&first, DUE_POLL, deployment->poll_due);
-    consider(&first, DUE_HEARTBEAT, deployment->heartbeat_due);
+    if (recurring)
+        consider_recurring(deployment, &first);
     consider(&first, DUE_LIMIT, cdp_add_time(deployment->start_ms, deployment->limit_ms));
     return first;
 }
@@ -143,12 +150,72 @@ static void happen(cdp_deployment *deployment, due_kind kind)
     cdp_fleet_pump(deployment);
 }
 
+/* ---------------------------------------------------------------------------------------------- */
+/* A long time in which nothing but that comes again which changes nothing                        */
+/* ---------------------------------------------------------------------------------------------- */
+
+/* How often something happens from `from` on, before `until`. */
+static int64_t times_before(int64_t from, int64_t until, int64_t period)
+{
+    return from < until ? (until - 1 - from) / period + 1 : 0;
+}
+
+/* Each takes a token, whether it is told or another one is waiting already. */
+static int64_t skip_heartbeats(cdp_deployment *deployment, int64_t until)
+{
+    int64_t count = times_before(deployment->heartbeat_due, until, CDP_HEARTBEAT_MS);
+
+    if (count == 0)
+        return deployment->now;
+    deployment->sequence += (uint64_t)count;
+    deployment->heartbeat_due += count * CDP_HEARTBEAT_MS;
+    return deployment->heartbeat_due - CDP_HEARTBEAT_MS;
+}
+
+/* Looks at the alarms that nobody answers, up to the last one before `until`, and the heartbeats
+ * between them. */
+static void skip_looks(cdp_deployment *deployment, int64_t until)
+{
+    int64_t wait = deployment->alarm_poll_ms;
+    int64_t period = cdp_add_time(cdp_alarms_limit(deployment), wait);
+    int64_t count = times_before(deployment->poll_due, until, period) - 1;
+    int64_t beaten;
+
+    if (count <= 0)
+        return;
+    deployment->sequence += (uint64_t)count;
+    deployment->poll_due += count * period;
+    beaten = skip_heartbeats(deployment, deployment->poll_due);
+    deployment->polled_ms = deployment->poll_due - wait;
+    deployment->now = beaten > deployment->polled_ms ? beaten : deployment->polled_ms;
+}
+
+/* A host may have slept for years. */
+static void skip_idle(cdp_deployment *deployment, due_kind next, int64_t limit)
+{
+    due other = first_due(deployment, false);
+    int64_t until = other.at < limit ? other.at : limit;
+
+    if (deployment->heartbeat_due < until && !cdp_actions_has_heartbeat(deployment))
+        return;
+    if (next == DUE_POLL && cdp_alarms_are_dark(deployment))
+        skip_looks(deployment, until);
+    else if (next == DUE_HEARTBEAT && deployment->poll_due == INT64_MAX &&
+             !deployment->slots[CDP_SLOT_POLL].token)
+        deployment->now = skip_heartbeats(deployment, until);
+}
+
 /* Lets happen what is due before `limit`. */
 static void run_before(cdp_deployment *deployment, int64_t limit)
 {
     due first;
 
-    while ((first = first_due(deployment)).at < limit) {
+    while ((first = first_due(deployment, true)).at < limit) {
+        if (first.kind == DUE_POLL || first.kind == DUE_HEARTBEAT)
+            skip_idle(deployment, first.kind, limit);
+        first = first_due(deployment, true);
+        if (first.at >= limit)
+            break;
         if (first.at > deployment->now)
             deployment->now = first.at;
         happen(deployment, first.kind);
@@ -278,7 +345,7 @@ cdp_status cdp_deployment_step(cdp_deployment *deployment, int64_t now,
 
 int64_t cdp_deployment_next_deadline(const cdp_deployment *deployment)
 {
-    return deployment && deployment->stage > CDP_STAGE_CREATED ? first_due(deployment).at
+    return deployment && deployment->stage > CDP_STAGE_CREATED ? first_due(deployment, true).at
                                                                : INT64_MAX;
 }
 
