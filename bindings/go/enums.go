@@ -2492,9 +2492,10 @@ const (
 	InputAnswer InputKind = 3
 	// The action token has begun (host_begins_events).
 	InputBegun InputKind = 4
-	// StopDeployment, with answer for autoRollbackEnabled. While it is ending already, because it
-	// was stopped, failed or saw an alarm, nothing of it changes but what answer says of the
-	// rollback: what was said last counts, AnswerNotSaid says nothing.
+	// StopDeployment, with answer for autoRollbackEnabled. Once more while what was stopped is
+	// ending, it changes only what was said of the rollback: the last answer counts,
+	// AnswerNotSaid says nothing. One that is ending for another reason (it failed, saw an
+	// alarm, succeeded) can be stopped no more: whether that is rolled back is the group's to say.
 	InputStop InputKind = 5
 	// ContinueDeployment for wait: READY_WAIT, TERMINATION_WAIT; WaitNone for whatever is
 	// waited for: a gate, the rest of a traffic step, a zone, a canary batch.

@@ -172,8 +172,10 @@ static cdp_status call(performance *play, const cdp_deployment_action *action,
     return status == CDP_PASSTHROUGH ? call_one(play, play->host.perform, action, reply) : status;
 }
 
-/* CDP_OK and an alarm's state, or what the host answered. */
-static cdp_status read_alarm(performance *play, cdp_string name, cdp_alarm_state *alarm_state)
+/* CDP_OK and an alarm's state, or what the host answered; `*why` when it is for another reason than
+ * the answer's own. */
+static cdp_status read_alarm(performance *play, cdp_string name, cdp_alarm_state *alarm_state,
+                             cdp_string *why)
 {
     cdp_status status;
 
@@ -182,10 +184,11 @@ static cdp_status read_alarm(performance *play, cdp_string name, cdp_alarm_state
     play->deployment->in_callback = false;
     if (status > CDP_PASSTHROUGH)
         return CDP_ERR_HOST;
-    if (status == CDP_OK &&
-        (*alarm_state < CDP_ALARM_STATE_OK || *alarm_state > CDP_ALARM_STATE_UNREADABLE))
-        return CDP_ERR_ARGUMENT;
-    return status;
+    if (status != CDP_OK ||
+        (*alarm_state >= CDP_ALARM_STATE_OK && *alarm_state <= CDP_ALARM_STATE_UNREADABLE))
+        return status;
+    *why = CDP_STR("the host answered with no alarm state");
+    return CDP_ERR_ARGUMENT;
 }
 
 static cdp_status poll_one(performance *play, cdp_string name)
@@ -193,12 +196,10 @@ static cdp_status poll_one(performance *play, cdp_string name)
     cdp_host_reply words = {.size = sizeof words};
     cdp_deployment_input input = {
         .size = sizeof input, .kind = CDP_DEPLOYMENT_INPUT_ALARM, .name = name};
-    cdp_status status = read_alarm(play, name, &input.alarm_state);
+    cdp_status status = read_alarm(play, name, &input.alarm_state, &words.message);
 
     if (status == CDP_OK)
         return put_in(play, &input);
-    if (status == CDP_ERR_ARGUMENT)
-        words.message = CDP_STR("the host answered with no alarm state");
     /* It stays untold, and counts as unreadable when the poll is answered. */
     return status < 0 ? tell_trouble(play, name, status, &words) : status;
 }

@@ -35,13 +35,28 @@ static cdp_string status_name(const cdp_deployment *deployment)
     return cdp_string_of(cdp_deployment_status_name(deployment->status));
 }
 
+/* While it is being ended its status does not say so yet. */
+static cdp_string end_name(const cdp_deployment *deployment)
+{
+    if (deployment->stage != CDP_STAGE_ENDING)
+        return status_name(deployment);
+    switch (deployment->end_status) {
+    case CDP_DEPLOYMENT_STATUS_SUCCEEDED:
+        return CDP_STR("being ended as Succeeded");
+    case CDP_DEPLOYMENT_STATUS_FAILED:
+        return CDP_STR("being ended as Failed");
+    default:
+        return CDP_STR("being ended as Stopped");
+    }
+}
+
 static cdp_status refuse_over(const cdp_deployment *deployment, cdp_diagnostics *diagnostics)
 {
     if (deployment->stage == CDP_STAGE_CREATED)
         return cdp_deployment_refuse(CDP_ERR_STATE, diagnostics,
                                      CDP_DIAGNOSTIC_DEPLOYMENT_NOT_STARTED, none(), none());
     return cdp_deployment_refuse(CDP_ERR_STATE, diagnostics, CDP_DIAGNOSTIC_DEPLOYMENT_OVER,
-                                 status_name(deployment), none());
+                                 end_name(deployment), none());
 }
 
 static bool is_running(const cdp_deployment *deployment)
@@ -285,11 +300,10 @@ static cdp_status stop(cdp_deployment *deployment, const cdp_deployment_input *i
                        cdp_diagnostics *diagnostics)
 {
     if (deployment->stage == CDP_STAGE_OVER ||
-        (deployment->stage == CDP_STAGE_ENDING &&
-         deployment->end_status == CDP_DEPLOYMENT_STATUS_SUCCEEDED))
+        (deployment->stage == CDP_STAGE_ENDING && !deployment->stopped_by_request))
         return refuse_over(deployment, diagnostics);
     if (deployment->stage == CDP_STAGE_ENDING) {
-        /* Its end is known, and being waited for; whether it is rolled back is not. */
+        /* It is being stopped already; whether it is rolled back is still to be said. */
         if (input->answer != CDP_DEPLOYMENT_NOT_SAID)
             deployment->stop_flag = input->answer;
         return CDP_OK;

@@ -2,6 +2,8 @@
 /* The callback door: what a host may answer, and what comes of it. */
 #include "stage.h"
 
+#include <stdio.h>
+
 static cdp_group *group;
 static cdp_appspec *appspec;
 static cdp_deployment *deployment;
@@ -269,6 +271,20 @@ static void codes_of_alarms_are_told(void **state)
     tear_down();
 }
 
+/* A host's own word is its own, also when it is one that the library has for its callers. */
+static void arguments_of_hosts_are_theirs(void **state)
+{
+    monitoring self = {.answer = CDP_ERR_ARGUMENT, .state = CDP_ALARM_STATE_OK};
+    char expected[128];
+
+    (void)state;
+    start_watched(&self, NULL);
+    assert_int_equal(self.code_told, CDP_ERR_ARGUMENT);
+    (void)snprintf(expected, sizeof expected, "errors: %s", cdp_status_message(CDP_ERR_ARGUMENT));
+    assert_string_equal(self.message, expected);
+    tear_down();
+}
+
 /* Bounds of what a state can be. */
 static void states_have_to_be_some(void **state)
 {
@@ -337,6 +353,7 @@ int main(void)
         cmocka_unit_test(what_a_callback_passes_on_is_performed),
         cmocka_unit_test(failing_saves_are_not_repeated_at_once),
         cmocka_unit_test(codes_of_alarms_are_told),
+        cmocka_unit_test(arguments_of_hosts_are_theirs),
         cmocka_unit_test(states_have_to_be_some),
         cmocka_unit_test(alarms_are_passed_through),
         cmocka_unit_test(nobody_reads_what_is_passed_through),

@@ -16,6 +16,11 @@
            "\"waitTimeInMinutes\":60},\"greenFleetProvisioningOption\":{\"action\":"               \
            "\"DISCOVER_EXISTING\"}}}"
 
+#define WITH_ALARMS                                                                                \
+    BASICS ",\"ec2TagFilters\":[{\"Key\":\"k\",\"Type\":\"KEY_ONLY\"}],"                           \
+           "\"alarmConfiguration\":{\"enabled\":true,\"ignorePollAlarmFailure\":true,"             \
+           "\"alarms\":[{\"name\":\"a\"}]}}"
+
 static cdp_group *group;
 static cdp_deployment *deployment;
 static cdp_config *config;
@@ -348,86 +353,6 @@ static void slow_alarms_make_nothing_late(void **state)
     cdp_appspec_free(appspec);
 }
 
-/* ---------------------------------------------------------------------------------------------- */
-/* Hosts that sleep                                                                               */
-/* ---------------------------------------------------------------------------------------------- */
-
-#define WITH_ALARMS                                                                                \
-    BASICS ",\"ec2TagFilters\":[{\"Key\":\"k\",\"Type\":\"KEY_ONLY\"}],"                           \
-           "\"alarmConfiguration\":{\"enabled\":true,\"ignorePollAlarmFailure\":true,"             \
-           "\"alarms\":[{\"name\":\"a\"}]}}"
-
-/* A launch deployment that nothing ends: only heartbeats and looks at alarms are due. */
-static void launch(const char *json, int64_t poll_ms)
-{
-    set_up(json,
-           (cdp_deployment_options){.creator = CDP_DEPLOYMENT_CREATOR_AUTOSCALING,
-                                    .whole_targets = 1,
-                                    .limit_ms = INT64_MAX,
-                                    .alarm_poll_ms = poll_ms},
-           1);
-}
-
-/* What is told after time `until`, in one step or in as many as there are deadlines. */
-static size_t wake(int64_t until, bool at_once, uint64_t *tokens, size_t capacity)
-{
-    cdp_deployment_action action = {.size = sizeof action};
-    size_t count = 0;
-    int64_t due;
-
-    while (!at_once && (due = cdp_deployment_next_deadline(deployment)) < until)
-        assert_int_equal(put(due, (cdp_deployment_input){.size = 0}), CDP_OK);
-    assert_int_equal(put(until, (cdp_deployment_input){.size = 0}), CDP_OK);
-    while (cdp_deployment_next_action(deployment, &action) == CDP_OK) {
-        assert_true(count + 3 <= capacity);
-        tokens[count++] = action.token;
-        tokens[count++] = (uint64_t)action.issued_ms;
-        tokens[count++] = (uint64_t)action.kind;
-    }
-    tokens[count++] = (uint64_t)cdp_deployment_next_deadline(deployment);
-    return count;
-}
-
-static void a_long_sleep_is_like_many_short_ones(void **state)
-{
-    static const int64_t polls[] = {1, 7000, 60000, 240000, 3600000};
-    uint64_t tokens[2][16];
-
-    (void)state;
-    for (size_t i = 0; i < 2 * sizeof polls / sizeof *polls; i++) {
-        for (int64_t until = 59999; until < 4 * 24 * 60 * minute; until += until / 3 + 60001) {
-            size_t counts[2];
-
-            for (size_t way = 0; way < 2; way++) {
-                launch(i % 2 ? WITH_ALARMS : IN_PLACE, polls[i / 2]);
-                counts[way] = wake(until, way == 0, tokens[way], 16);
-                tear_down();
-            }
-            assert_int_equal(counts[0], counts[1]);
-            assert_memory_equal(tokens[0], tokens[1], counts[0] * sizeof(uint64_t));
-        }
-    }
-}
-
-/* Thousands of millions of heartbeats and of looks at alarms: a test that went from one to the next
- * would not end in time. */
-static void a_sleep_costs_nothing(void **state)
-{
-    const int64_t year = INT64_C(365) * 24 * 60 * minute;
-    uint64_t tokens[16];
-
-    (void)state;
-    for (int with_alarms = 0; with_alarms < 2; with_alarms++) {
-        launch(with_alarms ? WITH_ALARMS : IN_PLACE, 1);
-        (void)wake(100 * year, true, tokens, 16);
-        (void)wake(8000 * year, true, tokens, 16);
-        assert_true(cdp_deployment_next_deadline(deployment) <= 8000 * year + 5 * minute);
-        assert_int_equal(cdp_deployment_stop(deployment, 8001 * year, CDP_DEPLOYMENT_NO, NULL),
-                         CDP_OK);
-        tear_down();
-    }
-}
-
 /* A roll-out that has its verdict begins nothing more, also where something was still dying. */
 static void verdicts_outlast_cancels(void **state)
 {
@@ -540,6 +465,44 @@ static void the_last_word_on_the_rollback_counts(void **state)
     tear_down();
 }
 
+/* What fails or saw an alarm is not stopped by anybody: its end is no question of what a stop says. */
+static void ends_of_their_own_cannot_be_stopped(void **state)
+{
+    const cdp_deployment_input fails = {.kind = CDP_DEPLOYMENT_INPUT_FAIL,
+                                        .code = CDP_ERROR_CODE_REVISION_MISSING};
+    const cdp_deployment_input alarm = {
+        .kind = CDP_DEPLOYMENT_INPUT_ALARM, .name = {"a", 1}, .alarm_state = CDP_ALARM_STATE_ALARM};
+    cdp_diagnostic finding = {.size = sizeof finding};
+    cdp_diagnostics *findings = NULL;
+
+    (void)state;
+    assert_int_equal(cdp_diagnostics_new(NULL, NULL, &findings), CDP_OK);
+    for (int alarmed = 0; alarmed < 2; alarmed++) {
+        cdp_deployment_action action = {.size = sizeof action};
+        uint64_t open = 0;
+
+        all_at_once();
+        set_up(WITH_ALARMS, (cdp_deployment_options){.size = 0}, 1);
+        done(0, next().token);
+        while (cdp_deployment_next_action(deployment, &action) == CDP_OK)
+            ;
+        assert_int_equal(put(1, alarmed ? alarm : fails), CDP_OK);
+        while (cdp_deployment_next_action(deployment, &action) == CDP_OK)
+            open = action.token;
+        for (cdp_deployment_flag said = CDP_DEPLOYMENT_NOT_SAID; said <= CDP_DEPLOYMENT_NO; said++)
+            assert_int_equal(cdp_deployment_stop(deployment, 2, said, findings), CDP_ERR_STATE);
+        assert_int_equal(cdp_diagnostics_at(findings, 0, &finding), CDP_OK);
+        assert_int_equal(finding.code, CDP_DIAGNOSTIC_DEPLOYMENT_OVER);
+        cdp_diagnostics_clear(findings);
+        done(3, open);
+        /* Nobody has configured a rollback, and nobody could ask for one. */
+        assert_int_equal(cdp_deployment_next_action(deployment, &action), CDP_ERR_NOT_FOUND);
+        assert_true(cdp_deployment_is_over(deployment));
+        tear_down();
+    }
+    cdp_diagnostics_free(findings);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -552,11 +515,10 @@ int main(void)
         cmocka_unit_test(slow_cancels_make_nothing_late),
         cmocka_unit_test(slow_alarms_make_nothing_late),
         cmocka_unit_test(verdicts_outlast_cancels),
-        cmocka_unit_test(a_long_sleep_is_like_many_short_ones),
-        cmocka_unit_test(a_sleep_costs_nothing),
         cmocka_unit_test(words_of_successes_are_not_kept),
         cmocka_unit_test(saves_have_tokens_of_their_own),
         cmocka_unit_test(the_last_word_on_the_rollback_counts),
+        cmocka_unit_test(ends_of_their_own_cannot_be_stopped),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

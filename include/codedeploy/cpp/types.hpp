@@ -2269,9 +2269,10 @@ enum class DeploymentInputKind : int {
     Answer = CDP_DEPLOYMENT_INPUT_ANSWER,
     /// The action `token` has begun (`host_begins_events`).
     Begun = CDP_DEPLOYMENT_INPUT_BEGUN,
-    /// StopDeployment, with `answer` for autoRollbackEnabled. While it is ending already, because it
-    ///  was stopped, failed or saw an alarm, nothing of it changes but what `answer` says of the
-    ///  rollback: what was said last counts, DeploymentFlag::NotSaid says nothing.
+    /// StopDeployment, with `answer` for autoRollbackEnabled. Once more while what was stopped is
+    ///  ending, it changes only what was said of the rollback: the last `answer` counts,
+    ///  DeploymentFlag::NotSaid says nothing. One that is ending for another reason (it failed, saw an
+    ///  alarm, succeeded) can be stopped no more: whether that is rolled back is the group's to say.
     Stop = CDP_DEPLOYMENT_INPUT_STOP,
     /// ContinueDeployment for `wait`: READY_WAIT, TERMINATION_WAIT; WaitType::None for whatever is
     ///  waited for: a gate, the rest of a traffic step, a zone, a canary batch.

@@ -1842,9 +1842,10 @@ class InputKind(_Word):
     ANSWER = 3
     #: The action `token` has begun (`host_begins_events`).
     BEGUN = 4
-    #: StopDeployment, with `answer` for autoRollbackEnabled. While it is ending already, because
-    #: it was stopped, failed or saw an alarm, nothing of it changes but what `answer` says of the
-    #: rollback: what was said last counts, `Flag.NOT_SAID` says nothing.
+    #: StopDeployment, with `answer` for autoRollbackEnabled. Once more while what was stopped is
+    #: ending, it changes only what was said of the rollback: the last `answer` counts,
+    #: `Flag.NOT_SAID` says nothing. One that is ending for another reason (it failed, saw an
+    #: alarm, succeeded) can be stopped no more: whether that is rolled back is the group's to say.
     STOP = 5
     #: ContinueDeployment for `wait`: READY_WAIT, TERMINATION_WAIT; `WaitType.NONE` for whatever is
     #: waited for: a gate, the rest of a traffic step, a zone, a canary batch.
