@@ -55,6 +55,7 @@ cdp_status cdp_config_own(const cdp_config *parts, const cdp_allocator *allocato
     if (parts->has_zones) {
         made->without_zones = strip_zones(made->config);
         made->config.without_zones = &made->without_zones;
+        made->without_zones.with_zones = &made->config;
     }
     *config = &made->config;
     return CDP_OK;

@@ -47,6 +47,8 @@ struct cdp_config {
     cdp_minimum zone_minimum;
     /* What a rollback runs with (which is never zonal); NULL: the configuration itself. */
     const cdp_config *without_zones;
+    /* The one that this is without its zones; NULL. */
+    const cdp_config *with_zones;
 };
 
 /* The API's spellings, in the order of the enumerators. */

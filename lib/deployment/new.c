@@ -179,6 +179,9 @@ static void take_origin(cdp_deployment *deployment, const cdp_origin *origin, cd
     deployment->test_weight = origin->test_weight;
     *status = cdp_arena_copy(&deployment->arena, origin->way_back.triggering_id,
                              &deployment->way_back.triggering_id);
+    if (*status == CDP_OK && origin->way_back.triggering_id.data)
+        *status =
+            cdp_arena_copy(&deployment->arena, origin->config_name, &deployment->triggering_config);
 }
 
 static size_t longest_machine(const cdp_deployment *deployment)

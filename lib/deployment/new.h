@@ -9,6 +9,8 @@ typedef struct cdp_origin {
     cdp_engine_kind
         engine; /* CDP_ENGINE_REROUTE or CDP_ENGINE_UNSHIFT for a way back; else ignored */
     cdp_way_back way_back;
+    /* Of the deployment that is rolled back. */
+    cdp_string config_name;
     int32_t weight;
     int32_t test_weight;
 } cdp_origin;

@@ -679,6 +679,23 @@ static cdp_status read_origin(reading *r, cdp_origin *origin, bool *has_origin)
     return CDP_OK;
 }
 
+/* The options are those of the deployment that is rolled back: what it ran with is what the rollback is
+ * configured after. */
+static void take_triggering_config(cdp_deployment_options *options, cdp_origin *origin)
+{
+    cdp_string name = cdp_group_config_name(options->group);
+    cdp_platform platform = cdp_group_platform(options->group);
+
+    if (platform == CDP_PLATFORM_AUTO)
+        platform = options->appspec ? cdp_appspec_platform(options->appspec) : CDP_PLATFORM_SERVER;
+    if (!options->config && name.length)
+        (void)cdp_config_find(name, NULL, 0, NULL, &options->config);
+    else if (!options->config)
+        options->config = cdp_config_default(platform);
+    origin->config_name = cdp_config_name(options->config);
+    options->config = cdp_config_for_rollback(options->config);
+}
+
 static cdp_status make(reading *r, const cdp_deployment_options *options,
                        const cdp_allocator *allocator, cdp_diagnostics *diagnostics)
 {
@@ -691,7 +708,9 @@ static cdp_status make(reading *r, const cdp_deployment_options *options,
         return status;
     if (origin.way_back.triggering_id.data)
         own.creator = CDP_DEPLOYMENT_CREATOR_CODE_DEPLOY_ROLLBACK;
-    if (origin.engine == CDP_ENGINE_UNSHIFT && !own.config)
+    if (origin.way_back.triggering_id.data)
+        take_triggering_config(&own, &origin);
+    else if (origin.engine == CDP_ENGINE_UNSHIFT && !own.config)
         own.config = cdp_config_default(cdp_group_platform(own.group) != CDP_PLATFORM_AUTO
                                             ? cdp_group_platform(own.group)
                                             : cdp_appspec_platform(own.appspec));

@@ -4,6 +4,7 @@
 
 #include "base/allocator.h"
 #include "base/utf8.h"
+#include "config/config.h"
 #include "deployment/acts.h"
 #include "deployment/inputs.h"
 
@@ -161,6 +162,22 @@ static void describe_traffic(const cdp_deployment *deployment, described *into)
     situation->replacement_exists = into->targets[0].events >> CDP_EVENT_INSTALL & 1;
 }
 
+/* What a deployment by hand goes along: that a rollback was done at once, and without zones, is no
+ * wish of anybody's for the next one. */
+static const cdp_config *config_for(const cdp_deployment *deployment, cdp_rollback_cause cause)
+{
+    const cdp_config *config = deployment->config;
+    const cdp_config *found = NULL;
+
+    if (cause != CDP_ROLLBACK_CAUSE_MANUAL || !deployment->triggering_config.length)
+        return config;
+    if (!cdp_string_equal(cdp_config_name(config), deployment->triggering_config))
+        return cdp_config_find(deployment->triggering_config, NULL, 0, NULL, &found) == CDP_OK
+                   ? found
+                   : config;
+    return config && config->with_zones ? config->with_zones : config;
+}
+
 static cdp_status describe(const cdp_deployment *deployment, cdp_rollback_cause cause,
                            described *into)
 {
@@ -187,7 +204,7 @@ static cdp_status describe(const cdp_deployment *deployment, cdp_rollback_cause 
         .auto_rollback_enabled = deployment->auto_rollback.enabled != 0,
         .auto_rollback_events = deployment->auto_rollback.events,
         .ready_expired = deployment->ready_expired,
-        .config = deployment->config,
+        .config = config_for(deployment, cause),
         .revision = deployment->has_revision ? &deployment->revision : NULL,
         .ignore_application_stop_failures =
             deployment->target_options.ignore_application_stop_failures,

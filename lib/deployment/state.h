@@ -166,6 +166,8 @@ struct cdp_deployment {
     cdp_string account_id;
     const cdp_group *group;
     const cdp_config *config;
+    /* Of a rollback: what the deployment that it rolls back was configured with. Otherwise absent. */
+    cdp_string triggering_config;
     const cdp_appspec *appspec;
     cdp_group_revision revision;
     bool has_revision;

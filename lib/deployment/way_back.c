@@ -20,7 +20,8 @@ static bool has_step(const cdp_rollback_plan *plan, cdp_rollback_step_kind kind)
 static cdp_origin origin_of(const cdp_deployment *deployment, const cdp_rollback_plan *plan,
                             const cdp_rollback_plan_info *info)
 {
-    cdp_origin origin = {.way_back = {.minimum = -1}};
+    cdp_origin origin = {.way_back = {.minimum = -1},
+                         .config_name = cdp_config_name(deployment->config)};
 
     if (info->creator == CDP_DEPLOYMENT_CREATOR_CODE_DEPLOY_ROLLBACK)
         origin.way_back.triggering_id = deployment->id;

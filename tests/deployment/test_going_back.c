@@ -431,6 +431,69 @@ static void one_rollback_of_what_failed(void **state)
     free(broken);
 }
 
+static void expect_by_hand(const cdp_deployment *deployment, const char *config)
+{
+
+    cdp_rollback_plan_info info = {.size = sizeof info};
+    cdp_rollback_plan *plan = NULL;
+
+    assert_int_equal(cdp_deployment_plan_rollback(deployment, CDP_ROLLBACK_CAUSE_MANUAL,
+                                                  (cdp_string){NULL, 0}, NULL, NULL, &plan),
+                     CDP_OK);
+    assert_int_equal(cdp_rollback_plan_get_info(plan, &info), CDP_OK);
+    assert_string_equal(cdp_config_name(info.config).data, config);
+    cdp_rollback_plan_free(plan);
+}
+
+/* What a rollback runs with is no wish for what is deployed by hand after it. */
+static void by_hand_along_the_configuration(void **state)
+{
+    static const char *const tales[][2] = {
+        {"lambda-alarm", "CodeDeployDefault.LambdaLinear10PercentEvery1Minute"},
+        {"in-place-fails", "CodeDeployDefault.HalfAtATime"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof tales / sizeof *tales; i++) {
+        cdp_deployment *rollback = NULL;
+        cdp_deployment *read = NULL;
+        cdp_rollback_plan *plan = NULL;
+        cdp_text *snapshot = NULL;
+        cdp_deployment_options options;
+        cdp_deployment *deployment;
+        production made;
+
+        produce(&made, find_play(tales[i][0]));
+        deployment = end(&made, false);
+        expect_by_hand(deployment, tales[i][1]);
+        assert_int_equal(
+            cdp_deployment_plan_rollback(deployment, 0, (cdp_string){NULL, 0}, NULL, NULL, &plan),
+            CDP_OK);
+        options = (cdp_deployment_options){
+            .size = sizeof options, .id = text("d-R"), .appspec = made.appspec};
+        assert_int_equal(
+            cdp_deployment_new_rollback(deployment, plan, &options, NULL, NULL, &rollback), CDP_OK);
+        expect_by_hand(rollback, tales[i][1]);
+        assert_int_equal(cdp_text_new(NULL, &snapshot), CDP_OK);
+        assert_int_equal(cdp_deployment_snapshot(rollback, snapshot), CDP_OK);
+        options = made.options;
+        options.id = text("d-R");
+        assert_int_equal(cdp_deployment_restore(cdp_text_string(snapshot).data,
+                                                cdp_text_string(snapshot).length, &options, NULL,
+                                                NULL, &read),
+                         CDP_OK);
+        expect_by_hand(read, tales[i][1]);
+        assert_string_equal(cdp_config_name(cdp_deployment_config(read)).data,
+                            cdp_config_name(cdp_deployment_config(rollback)).data);
+        cdp_deployment_free(read);
+        cdp_deployment_free(rollback);
+        cdp_deployment_free(deployment);
+        cdp_text_free(snapshot);
+        cdp_rollback_plan_free(plan);
+        strike(&made);
+    }
+}
+
 static void none_of_what_succeeded(void **state)
 {
     cdp_deployment *deployment;
@@ -512,6 +575,7 @@ int main(void)
     const struct CMUnitTest others[] = {
         cmocka_unit_test(one_rollback_of_what_failed),
         cmocka_unit_test(none_of_what_succeeded),
+        cmocka_unit_test(by_hand_along_the_configuration),
         cmocka_unit_test(new_within_the_first_look),
         cmocka_unit_test(long_messages_are_written_as_they_are_kept),
         cmocka_unit_test(by_hand_a_revision_is_needed),

@@ -150,6 +150,53 @@ static void open_actions_are_told_again(void **state)
     tear_down(&f);
 }
 
+/* A rollback runs without zones; what is deployed by hand after it has them again. */
+static void zones_come_back_after_a_rollback(void **state)
+{
+    static const char zonal[] =
+        "{\"deploymentConfigName\":\"Zonal\",\"computePlatform\":\"Server\","
+        "\"minimumHealthyHosts\":{\"type\":\"FLEET_PERCENT\",\"value\":50},"
+        "\"zonalConfig\":{\"monitorDurationInSeconds\":60}}";
+    const cdp_rollout_instance instance = {
+        .size = sizeof instance, .id = {"i-1", 3}, .zone = {"a", 1}};
+    const cdp_rollback_cause causes[] = {CDP_ROLLBACK_CAUSE_REQUEST, CDP_ROLLBACK_CAUSE_MANUAL};
+    cdp_rollback_plan_info info = {.size = sizeof info};
+    cdp_deployment *deployments[2] = {NULL, NULL};
+    cdp_rollback_plan *plans[2] = {NULL, NULL};
+    cdp_config *config = NULL;
+    cdp_deployment_options options;
+    production made;
+
+    (void)state;
+    produce(&made, find_play("in-place"));
+    assert_int_equal(
+        cdp_config_parse(zonal, strlen(zonal), CDP_CONFIG_SHAPE_INFO, NULL, NULL, NULL, &config),
+        CDP_OK);
+    options = made.options;
+    options.config = config;
+    assert_int_equal(cdp_deployment_new(&options, NULL, NULL, &deployments[0]), CDP_OK);
+    assert_int_equal(cdp_deployment_add_target(deployments[0], 0, &instance, NULL), CDP_OK);
+    assert_int_equal(cdp_deployment_stop(deployments[0], 0, CDP_DEPLOYMENT_YES, NULL), CDP_OK);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(cdp_deployment_plan_rollback(deployments[i], causes[i],
+                                                      (cdp_string){NULL, 0}, NULL, NULL, &plans[i]),
+                         CDP_OK);
+        assert_int_equal(cdp_rollback_plan_get_info(plans[i], &info), CDP_OK);
+        assert_string_equal(cdp_config_name(info.config).data, "Zonal");
+        assert_int_equal(cdp_config_has_zones(info.config), causes[i] == CDP_ROLLBACK_CAUSE_MANUAL);
+        options = (cdp_deployment_options){.size = sizeof options, .id = {"d-R", 3}};
+        if (i == 0)
+            assert_int_equal(cdp_deployment_new_rollback(deployments[0], plans[0], &options, NULL,
+                                                         NULL, &deployments[1]),
+                             CDP_OK);
+        cdp_rollback_plan_free(plans[i]);
+    }
+    cdp_deployment_free(deployments[1]);
+    cdp_deployment_free(deployments[0]);
+    cdp_config_free(config);
+    strike(&made);
+}
+
 static void lines_that_are_no_inputs_are_refused(void **state)
 {
     static const char *const lines[] = {
@@ -190,6 +237,7 @@ int main(void)
         cmocka_unit_test(newer_versions_are_named),
         cmocka_unit_test(other_options_are_told_apart),
         cmocka_unit_test(open_actions_are_told_again),
+        cmocka_unit_test(zones_come_back_after_a_rollback),
         cmocka_unit_test(lines_that_are_no_inputs_are_refused),
     };
 
