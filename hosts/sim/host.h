@@ -43,6 +43,7 @@ typedef struct sim_alarm {
 /* An answer that was promised. */
 typedef struct sim_promise {
     int64_t at_ms;
+    uint64_t order; /* of those for one time, the one that was given first is kept first */
     uint32_t part;
     uint64_t token;
     cdp_sim_rule rule; /* its outcome, error, code and message; the strings are the host's */
@@ -77,9 +78,10 @@ struct cdp_sim_host {
     sim_list arrivals;
     size_t arrived;
     sim_list alarms;   /* sim_alarm */
-    sim_list promises; /* sim_promise */
-    sim_list notes;    /* sim_note */
-    sim_list blocks;   /* sim_block */
+    sim_list promises; /* sim_promise, a heap: the next one first */
+    uint64_t promised;
+    sim_list notes;  /* sim_note */
+    sim_list blocks; /* sim_block */
     cdp_text *said;
     cdp_sim_fault fault;
     uint64_t calls;
@@ -104,6 +106,14 @@ cdp_status sim_keep_instance(cdp_sim_host *host, const cdp_rollout_instance *giv
 cdp_status sim_add_part(cdp_sim_host *host, cdp_deployment *deployment);
 /* The id of the next deployment to be made. */
 cdp_string sim_next_id(cdp_sim_host *host);
+
+/* promises.c */
+
+/* CDP_OK or CDP_ERR_NOMEM. */
+cdp_status sim_promises_add(cdp_sim_host *host, const sim_promise *promise);
+/* NULL when there is none. */
+const sim_promise *sim_promises_first(const cdp_sim_host *host);
+void sim_promises_remove_first(cdp_sim_host *host);
 
 /* host_calls.c */
 

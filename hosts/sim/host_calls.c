@@ -151,18 +151,16 @@ static cdp_status promise(sim_part *part, const cdp_deployment_action *action,
                           const cdp_sim_rule *rule)
 {
     cdp_sim_host *host = part->host;
-    sim_promise *made = sim_add(host, &host->promises, sizeof *made);
-
-    if (!made) {
-        host->broken = CDP_ERR_NOMEM;
-        return CDP_ERR_NOMEM;
-    }
-    *made = (sim_promise){
+    const sim_promise made = {
         .at_ms = host->now > INT64_MAX - rule->after_ms ? INT64_MAX : host->now + rule->after_ms,
         .part = part->index,
         .token = action->token,
         .rule = *rule};
-    return CDP_PENDING;
+
+    if (sim_promises_add(host, &made) == CDP_OK)
+        return CDP_PENDING;
+    host->broken = CDP_ERR_NOMEM;
+    return CDP_ERR_NOMEM;
 }
 
 static void note(sim_part *part, const cdp_deployment_action *action, const cdp_sim_rule *rule)

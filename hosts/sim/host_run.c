@@ -12,7 +12,7 @@ typedef enum due_kind { DUE_NOTHING, DUE_PROMISE, DUE_ARRIVAL, DUE_DEADLINE } du
 typedef struct due {
     due_kind kind;
     int64_t at_ms;
-    size_t index; /* of the promise, or of the part whose deadline it is */
+    size_t index; /* of the part whose deadline it is */
 } due;
 
 /* Puts an input into a deployment. Nothing that it refuses ends the play; lack of memory does. */
@@ -91,10 +91,9 @@ static void put_provisioned(sim_part *part, uint64_t token)
     }
 }
 
-static void keep_promise(cdp_sim_host *host, size_t index)
+static void keep_promise(cdp_sim_host *host)
 {
-    sim_promise *promises = host->promises.items;
-    sim_promise kept = promises[index];
+    sim_promise kept = *sim_promises_first(host);
     sim_part *part = &host->parts[kept.part];
     cdp_deployment_input input = {
         .size = sizeof input,
@@ -106,8 +105,7 @@ static void keep_promise(cdp_sim_host *host, size_t index)
         .message = kept.rule.message,
     };
 
-    memmove(&promises[index], &promises[index + 1],
-            (--host->promises.count - index) * sizeof *promises);
+    sim_promises_remove_first(host);
     /* Nobody waits any more for what was cancelled. */
     if (!is_open(part, kept.token))
         return;
@@ -163,14 +161,12 @@ static void let_arrive(cdp_sim_host *host)
 
 static due next_due(const cdp_sim_host *host)
 {
-    const sim_promise *promises = host->promises.items;
+    const sim_promise *promise = sim_promises_first(host);
     const sim_arrival *arrivals = host->arrivals.items;
     due first = {DUE_NOTHING, INT64_MAX, 0};
 
-    for (size_t i = 0; i < host->promises.count; i++) {
-        if (promises[i].at_ms < first.at_ms)
-            first = (due){DUE_PROMISE, promises[i].at_ms, i};
-    }
+    if (promise && promise->at_ms < first.at_ms)
+        first = (due){DUE_PROMISE, promise->at_ms, 0};
     if (host->arrived < host->arrivals.count && arrivals[host->arrived].at_ms < first.at_ms)
         first = (due){DUE_ARRIVAL, arrivals[host->arrived].at_ms, 0};
     for (size_t i = 0; i < host->part_count; i++) {
@@ -202,7 +198,7 @@ static void let_happen(cdp_sim_host *host, due what)
     if (what.at_ms > host->now)
         host->now = what.at_ms;
     if (what.kind == DUE_PROMISE)
-        keep_promise(host, what.index);
+        keep_promise(host);
     else if (what.kind == DUE_ARRIVAL)
         let_arrive(host);
     else

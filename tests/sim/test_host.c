@@ -372,6 +372,45 @@ static void every_allocation_may_fail(void **state)
     }
 }
 
+/* What takes as much longer as there are more instances takes a second; what looks at all the others for
+ * each would not end in time. */
+static void many_instances_are_played(void **state)
+{
+    enum { MANY = 60000 };
+    cdp_rollout_instance *instances = calloc(MANY, sizeof *instances);
+    char(*names)[16] = calloc(MANY, sizeof *names);
+    cdp_sim_rule rule = {.size = sizeof rule, .after_ms = 1000};
+    cdp_sim_host_options options = {.size = sizeof options, .instance_count = MANY};
+    cdp_deployment_info info = {.size = sizeof info};
+    cdp_sim_host *host = NULL;
+    production made;
+
+    (void)state;
+    assert_non_null(instances);
+    assert_non_null(names);
+    for (size_t i = 0; i < MANY; i++) {
+        (void)snprintf(names[i], sizeof names[i], "i-%05d", (int)i);
+        instances[i] = (cdp_rollout_instance){.size = sizeof *instances, .id = text_of(names[i])};
+    }
+    produce(&made, find_play("in-place"));
+    assert_int_equal(cdp_config_find(text_of("CodeDeployDefault.AllAtOnce"), NULL, 0, NULL,
+                                     &made.options.config),
+                     CDP_OK);
+    made.options.target_limit = MANY;
+    options.deployment = &made.options;
+    options.instances = instances;
+    assert_int_equal(cdp_sim_host_new(&options, NULL, NULL, &host), CDP_OK);
+    assert_int_equal(cdp_sim_host_add_rule(host, &rule), CDP_OK);
+    assert_int_equal(cdp_sim_host_run(host, INT64_MAX), CDP_OK);
+    assert_int_equal(cdp_deployment_get_info(cdp_sim_host_deployment_at(host, 0), &info), CDP_OK);
+    assert_int_equal(info.status, CDP_DEPLOYMENT_STATUS_SUCCEEDED);
+    assert_int_equal(info.succeeded, MANY);
+    cdp_sim_host_free(host);
+    strike(&made);
+    free(names);
+    free(instances);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -383,6 +422,7 @@ int main(void)
         cmocka_unit_test(an_unknown_target_is_refused_by_name),
         cmocka_unit_test(every_callback_may_fail),
         cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(many_instances_are_played),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
