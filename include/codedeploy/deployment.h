@@ -491,7 +491,9 @@ CDP_API cdp_status cdp_deployment_next_action(cdp_deployment *deployment,
                                               cdp_deployment_action *action);
 
 /** The open actions that were taken out and are not answered, in no particular order:
- *  #CDP_OK; #CDP_ERR_NOT_FOUND past the end; #CDP_ERR_ARGUMENT; #CDP_ERR_STRUCT. */
+ *  #CDP_OK; #CDP_ERR_NOT_FOUND past the end; #CDP_ERR_ARGUMENT; #CDP_ERR_STRUCT. Counting them and
+ *  finding one by its token takes the same time for any number of targets; _at() looks at one target
+ *  after the other, so that going through all of them is for displays and after a restore. */
 CDP_API size_t cdp_deployment_open_count(const cdp_deployment *deployment);
 CDP_API cdp_status cdp_deployment_open_at(const cdp_deployment *deployment, size_t index,
                                           cdp_deployment_action *action);
@@ -707,6 +709,9 @@ typedef struct cdp_deployment_target {
     cdp_string message;
 } cdp_deployment_target;
 
+/* What has a number is found at once, whatever there is of it: _at() of targets, events, alarms and
+ * changes. cdp_deployment_target_find() looks its id up in a table once a Server deployment has started,
+ * and goes through the targets otherwise. */
 CDP_API size_t cdp_deployment_target_count(const cdp_deployment *deployment);
 /** @return #CDP_OK; #CDP_ERR_NOT_FOUND; #CDP_ERR_ARGUMENT; #CDP_ERR_STRUCT. */
 CDP_API cdp_status cdp_deployment_target_at(const cdp_deployment *deployment, uint32_t target,

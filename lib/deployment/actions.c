@@ -148,7 +148,7 @@ static bool take_slot(cdp_deployment *deployment, const cdp_queued *queued,
         return false; /* withdrawn */
     *action = describe_slot(deployment, index);
     cdp_removal_told(deployment, cdp_slot_at(deployment, index));
-    cdp_slot_at(deployment, index)->taken = true;
+    cdp_slot_take(deployment, index);
     return true;
 }
 
@@ -224,11 +224,7 @@ static bool is_open(const cdp_slot *slot)
 
 size_t cdp_deployment_open_count(const cdp_deployment *deployment)
 {
-    size_t count = 0;
-
-    for (uint32_t i = 0; deployment && i < slot_count(deployment); i++)
-        count += is_open(cdp_slot_at(deployment, i));
-    return count;
+    return deployment ? deployment->taken_count : 0;
 }
 
 cdp_status cdp_deployment_open_at(const cdp_deployment *deployment, size_t index,

@@ -50,6 +50,8 @@ static inline uint32_t cdp_slot_of_target(uint32_t target)
 /* Opens an action in an empty slot. */
 cdp_slot *cdp_slot_open(cdp_deployment *deployment, uint32_t index, cdp_deployment_action_kind kind,
                         unsigned event, int64_t deadline);
+/* The host has it. */
+void cdp_slot_take(cdp_deployment *deployment, uint32_t index);
 /* It was answered, or nobody waits for it any more. */
 void cdp_slot_close(cdp_deployment *deployment, uint32_t index);
 /* What was begun is to be ended; what nobody took out yet is forgotten. */

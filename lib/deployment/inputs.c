@@ -225,7 +225,7 @@ static cdp_status begun(cdp_deployment *deployment, const cdp_deployment_input *
     status = cdp_machine_begin(machine, deployment->now, machine->cursor, diagnostics);
     if (status != CDP_OK)
         return status;
-    cdp_slot_at(deployment, slot)->taken = true;
+    cdp_slot_take(deployment, slot);
     cdp_target_note(deployment, slot - CDP_SLOT_TARGETS);
     return CDP_OK;
 }

@@ -190,6 +190,7 @@ static bool read_slot(cdp_deployment *deployment, uint32_t index, cells *row)
     slot->taken = state & 1;
     slot->repeated = state >> 1 & 1;
     deployment->open_count += index != CDP_SLOT_POLL;
+    deployment->taken_count += slot->taken;
     return !row->bad && (slot->token & CDP_SLOT_NONE) == index &&
            slot->token >> 24 <= deployment->sequence && kind_fits(deployment, index, slot->kind);
 }

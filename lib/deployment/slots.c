@@ -123,6 +123,7 @@ static cdp_slot *fill(cdp_deployment *deployment, uint32_t index, cdp_deployment
 {
     cdp_slot *slot = cdp_slot_at(deployment, index);
 
+    deployment->taken_count -= slot->taken;
     *slot = (cdp_slot){
         .token = next_token(deployment, index),
         .issued_ms = deployment->now,
@@ -149,6 +150,7 @@ void cdp_slot_close(cdp_deployment *deployment, uint32_t index)
     if (!slot->token)
         return;
     deployment->open_count -= is_counted(index);
+    deployment->taken_count -= slot->taken;
     *slot = (cdp_slot){.token = 0};
     settle_deadline(deployment, index);
 }
@@ -167,6 +169,14 @@ void cdp_slot_cancel(cdp_deployment *deployment, uint32_t index)
     slot = fill(deployment, index, CDP_DEPLOYMENT_ACTION_CANCEL, slot->event,
                 cdp_add_time(deployment->now, deployment->cancel_limit_ms));
     slot->cancels = cancelled;
+}
+
+void cdp_slot_take(cdp_deployment *deployment, uint32_t index)
+{
+    cdp_slot *slot = cdp_slot_at(deployment, index);
+
+    deployment->taken_count += !slot->taken;
+    slot->taken = true;
 }
 
 cdp_status cdp_slot_find(const cdp_deployment *deployment, uint64_t token, uint32_t *index)

@@ -260,7 +260,8 @@ struct cdp_deployment {
     uint32_t *heap; /* targets by what is due first */
     size_t heap_count;
     size_t heap_capacity;
-    uint32_t open_count; /* of slots, the alarms' excepted */
+    uint32_t open_count;  /* of slots, the alarms' excepted */
+    uint32_t taken_count; /* of slots whose action the host has taken out */
     uint32_t counts[CDP_TARGET_STATUS_READY + 1];
 
     cdp_queued *queue; /* a ring */

@@ -105,7 +105,9 @@ static void check_events(const cdp_deployment *deployment, uint32_t target, bool
 static void check_actions(const cdp_deployment *deployment)
 {
     size_t count = cdp_deployment_open_count(deployment);
+    cdp_deployment_action none = {.size = sizeof none};
 
+    assert_int_equal(cdp_deployment_open_at(deployment, count, &none), CDP_ERR_NOT_FOUND);
     for (size_t i = 0; i < count; i++) {
         cdp_deployment_action action = {.size = sizeof action};
         cdp_lifecycle_event_record record = {.size = sizeof record};
