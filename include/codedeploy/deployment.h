@@ -799,8 +799,18 @@ CDP_API cdp_status cdp_deployment_snapshot(const cdp_deployment *deployment, cdp
  * Makes a deployment from a snapshot. It continues exactly as the one that was written would have;
  * open actions are told again, with `repeated` 1 and the same tokens.
  *
+ * What has to be as it was is compared, and refused when it is not: the id, names of application and
+ * group, platform, type, creator, the name of the configuration and the schedule of the traffic, events
+ * and hooks of the AppSpec, the number of triggers and what they want, names of the alarms and whether
+ * they are watched, and the options that decide who does what (`host_begins_events`, `whole_targets`,
+ * `alarm_policy`, `ignore_application_stop_failures`). All else counts from now on as it is given here,
+ * and is not compared: limits, waits and intervals, rollback settings, `past`, description, region,
+ * account, epoch, how files are installed. That goes for `revision` too: give the same one, or targets
+ * whose turn comes later get another.
+ *
  * @param options  as for the deployment that was written, the borrowed objects equal to those it had;
- *                 for a rollback those of the deployment that it rolls back.
+ *                 for a rollback those of the deployment that it rolls back, with the `id`, `revision`
+ *                 and `appspec` of the rollback itself.
  * @return #CDP_OK; #CDP_ERR_CORRUPT when the snapshot is damaged, contradicts itself, was written by
  *         a newer version, or belongs to other options; otherwise as cdp_deployment_new().
  */

@@ -14,9 +14,8 @@ cdp_status cdp_deployment_refuse(cdp_status status, cdp_diagnostics *diagnostics
                                  cdp_diagnostic_code code, cdp_string first, cdp_string second)
 {
     const cdp_report report = {.code = code, .arguments = {first, second}};
-    cdp_status reported = cdp_diagnostics_report(diagnostics, &report);
 
-    return reported == CDP_OK ? status : reported;
+    return cdp_diagnostics_refuse(status, diagnostics, &report);
 }
 
 cdp_status cdp_deployment_refuse_callback(cdp_diagnostics *diagnostics)

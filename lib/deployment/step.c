@@ -233,7 +233,6 @@ static cdp_status check_time(const cdp_deployment *deployment, int64_t now,
     int64_t last = CDP_LATEST_TIME;
     cdp_number_buffer numbers[3];
     cdp_report report = {.code = CDP_DIAGNOSTIC_DEPLOYMENT_TIME};
-    cdp_status reported;
 
     if (deployment->create_ms >= 0 &&
         deployment->create_ms < CDP_LATEST_TIME - CDP_MACHINE_LONGEST_TIME)
@@ -243,8 +242,7 @@ static cdp_status check_time(const cdp_deployment *deployment, int64_t now,
     report.arguments[0] = cdp_number_text(now, &numbers[0]);
     report.arguments[1] = cdp_number_text(first, &numbers[1]);
     report.arguments[2] = cdp_number_text(last, &numbers[2]);
-    reported = cdp_diagnostics_report(diagnostics, &report);
-    return reported == CDP_OK ? CDP_ERR_TIME : reported;
+    return cdp_diagnostics_refuse(CDP_ERR_TIME, diagnostics, &report);
 }
 
 /* Words that snapshots and records have to spell. The other ones are looked at where they count. */

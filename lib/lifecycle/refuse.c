@@ -38,9 +38,8 @@ static cdp_status report(const cdp_refusal *refusal, cdp_status status, cdp_diag
         .code = code,
         .arguments = {compose(words, refusal->input.words, name), one, two, three},
     };
-    cdp_status reported = cdp_diagnostics_report(refusal->diagnostics, &finding);
 
-    return reported == CDP_OK ? status : reported;
+    return cdp_diagnostics_refuse(status, refusal->diagnostics, &finding);
 }
 
 /* The same with the bare name of the event as {0}. */
@@ -157,9 +156,8 @@ cdp_status cdp_refuse_continue(const cdp_refusal *refusal, cdp_wait_type wait)
         .arguments = {cdp_string_of(cdp_wait_type_name(wait)), target_status(refusal->machine),
                       activity(refusal->machine, buffer)},
     };
-    cdp_status reported = cdp_diagnostics_report(refusal->diagnostics, &finding);
 
-    return reported == CDP_OK ? CDP_ERR_STATE : reported;
+    return cdp_diagnostics_refuse(CDP_ERR_STATE, refusal->diagnostics, &finding);
 }
 
 cdp_status cdp_refuse_wait_type(const cdp_refusal *refusal, cdp_wait_type wait)

@@ -8,7 +8,6 @@ cdp_status cdp_refuse(cdp_status status, cdp_diagnostics *diagnostics, cdp_diagn
                       cdp_string first, cdp_string second, cdp_string third)
 {
     const cdp_report report = {.code = code, .arguments = {first, second, third}};
-    cdp_status reported = cdp_diagnostics_report(diagnostics, &report);
 
-    return reported == CDP_OK ? status : reported;
+    return cdp_diagnostics_refuse(status, diagnostics, &report);
 }

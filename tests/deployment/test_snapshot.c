@@ -120,6 +120,39 @@ static void other_options_are_told_apart(void **state)
     tear_down(&f);
 }
 
+/* What is not compared counts from then on as it is given. */
+static void some_options_may_be_others(void **state)
+{
+    const cdp_group_revision revision = {.size = sizeof revision,
+                                         .type = CDP_REVISION_TYPE_GITHUB,
+                                         .repository = {"owner/name", 10},
+                                         .commit_id = {"1234567", 7}};
+    const cdp_group_auto_rollback rollback = {
+        .size = sizeof rollback, .enabled = 1, .events = 1u << CDP_ROLLBACK_EVENT_STOP_ON_REQUEST};
+    cdp_rollback_past past = {.size = sizeof past};
+    cdp_deployment *restored = NULL;
+    cdp_deployment_options options;
+    fixture f;
+    cdp_string whole;
+
+    (void)state;
+    set_up(&f, "in-place", 450);
+    whole = cdp_text_string(f.snapshot);
+    options = f.made.options;
+    options.revision = &revision;
+    options.auto_rollback = &rollback;
+    options.limit_ms = 1000;
+    options.description = (cdp_string){"another", 7};
+    assert_int_equal(
+        cdp_deployment_restore(whole.data, whole.length, &options, NULL, NULL, &restored), CDP_OK);
+    assert_int_equal(cdp_deployment_get_past(restored, &past), CDP_OK);
+    assert_non_null(past.revision);
+    assert_memory_equal(past.revision->commit_id.data, "1234567", 7);
+    assert_true(cdp_deployment_next_deadline(restored) <= 1000);
+    cdp_deployment_free(restored);
+    tear_down(&f);
+}
+
 static void open_actions_are_told_again(void **state)
 {
     fixture f;
@@ -236,6 +269,7 @@ int main(void)
         cmocka_unit_test(cut_off_snapshots_are_refused),
         cmocka_unit_test(newer_versions_are_named),
         cmocka_unit_test(other_options_are_told_apart),
+        cmocka_unit_test(some_options_may_be_others),
         cmocka_unit_test(open_actions_are_told_again),
         cmocka_unit_test(zones_come_back_after_a_rollback),
         cmocka_unit_test(lines_that_are_no_inputs_are_refused),
