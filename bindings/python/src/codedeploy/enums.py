@@ -1634,7 +1634,12 @@ class FileKind(_Word):
 
 @_of("cdp_fs_obstacle", None, None)
 class FsObstacle(_Word):
-    """What keeps a path from being changed, to be added up."""
+    """What keeps a path from being changed, to be added up.
+
+    >>> import codedeploy
+    >>> codedeploy.FsObstacle(4)
+    <FsObstacle.READ_ONLY: 4>
+    """
 
     #: Something is mounted there: it can be neither renamed nor removed.
     MOUNT_POINT = 1
