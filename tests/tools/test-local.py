@@ -676,7 +676,7 @@ class Mounts(Trial):
             ls root/opt/codedeploy-agent/deployment-root/deployment-instructions
             """)
         self.assertEqual(result.returncode, 0, said)
-        self.assertIn("Read-only file system", said)
+        self.assertIn("Nothing can be made or removed in the directory", said)
         self.assertNotIn("-journal", said)
 
 
