@@ -39,19 +39,19 @@ static char *resolve(const char *path)
     return whole.data;
 }
 
-static cdp_status refuse(px_run *run, const char *path)
+static cdp_status refuse(px_run *run, const char *path, const char *folder)
 {
     bool is_compatible = run->options->mode == CDP_INSTALL_COMPATIBLE;
 
     px_report(run->diagnostics,
               is_compatible ? CDP_DIAGNOSTIC_DEPLOYMENT_OWN_FOLDER_USED
                             : CDP_DIAGNOSTIC_DEPLOYMENT_OWN_FOLDER,
-              path, run->layout->root, NULL);
+              path, folder, NULL);
     return is_compatible ? CDP_OK : CDP_ERR_CONFLICT;
 }
 
 /* Of a directory that the agent's folder lies in, what is poured may reach into it. */
-static cdp_status check_instructions(px_run *run)
+static cdp_status check_instructions(px_run *run, const char *folder)
 {
     size_t count = cdp_install_plan_instruction_count(run->install_plan);
     cdp_status status = CDP_OK;
@@ -67,8 +67,8 @@ static cdp_status check_instructions(px_run *run)
             (found.type != CDP_INSTALL_COPY && found.type != CDP_INSTALL_MKDIR))
             continue;
         path = px_copy(found.path);
-        if (path && is_below(path, run->layout->root))
-            status = refuse(run, path);
+        if (path && is_below(path, folder))
+            status = refuse(run, path, folder);
         free(path);
     }
     cdp_text_free(paths);
@@ -95,9 +95,9 @@ static char *find_destination(const px_run *run, size_t index)
     return real;
 }
 
-cdp_status px_check_own_folder(px_run *run)
+static cdp_status check_folder(px_run *run, const char *folder)
 {
-    char *own = resolve(run->layout->root);
+    char *own = resolve(folder);
     bool is_above = false;
     cdp_status status = own ? CDP_OK : CDP_ERR_NOMEM;
 
@@ -105,11 +105,25 @@ cdp_status px_check_own_folder(px_run *run)
         char *real = find_destination(run, i);
 
         if (real && is_below(real, own))
-            status = refuse(run, real);
+            status = refuse(run, real, folder);
         else if (real && is_below(own, strcmp(real, "/") == 0 ? "" : real))
             is_above = true;
         free(real);
     }
     free(own);
-    return status == CDP_OK && is_above ? check_instructions(run) : status;
+    return status == CDP_OK && is_above ? check_instructions(run, folder) : status;
+}
+
+cdp_status px_check_own_folder(px_run *run)
+{
+    const px_layout *layout = run->layout;
+    const char *const parts[] = {layout->state, layout->logs, layout->group_folder};
+    cdp_status status = CDP_OK;
+
+    /* Whoever keeps records and destinations in one directory means to. */
+    if (!run->order->destination || !is_below(run->order->destination, layout->root))
+        return check_folder(run, layout->root);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && status == CDP_OK; i++)
+        status = check_folder(run, parts[i]);
+    return status;
 }
