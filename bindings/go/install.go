@@ -116,6 +116,10 @@ type InstallPlanOptions struct {
 	Previous *InstallRecord
 	// Others are the records of other groups on this host by their names.
 	Others map[string]*InstallRecord
+	// Newer are the names of those whose records were written after Previous, the newest first. What
+	// one of them names was installed by that group last: it is not removed, and is in the way.
+	// Names that are not in Others mean nothing.
+	Newer []string
 	// MaxObjects bounds the files and directories; 0 stands for 10,000,000.
 	MaxObjects int
 	// Measure finds out how many bytes are to be copied.
@@ -198,22 +202,41 @@ func (o *InstallPlanOptions) c(op string, memory *arena) (*C.cdp_install_options
 		held = append(held, o.Previous)
 	}
 	if count := len(o.Others); count > 0 {
-		var names []string
+		names, newer := o.otherNames()
+		c.newer_count = C.size_t(newer)
 		records := (**C.cdp_install_record)(memory.alloc(unsafe.Sizeof((*C.cdp_install_record)(nil)) * uintptr(count)))
-		for name, record := range o.Others {
+		for i, name := range names {
+			record := o.Others[name]
 			p := record.get()
 			if p == nil {
 				let()
 				return nil, nil, closedError(op)
 			}
 			held = append(held, record)
-			unsafe.Slice(records, count)[len(names)] = p
-			names = append(names, name)
+			unsafe.Slice(records, count)[i] = p
 		}
 		c.other_groups, c.other_count = memory.strs(names)
 		c.other_records = records
 	}
 	return c, let, nil
+}
+
+// otherNames has those of the newer records first, and counts them.
+func (o *InstallPlanOptions) otherNames() (names []string, newer int) {
+	isNewer := map[string]bool{}
+	for _, name := range o.Newer {
+		if _, known := o.Others[name]; known && !isNewer[name] {
+			names = append(names, name)
+			isNewer[name] = true
+		}
+	}
+	newer = len(names)
+	for name := range o.Others {
+		if !isNewer[name] {
+			names = append(names, name)
+		}
+	}
+	return names, newer
 }
 
 func (p *InstallPlan) get() *C.cdp_install_plan {

@@ -258,6 +258,27 @@ func TestInstallAndRevert(t *testing.T) {
 	wantStatus(t, err, ErrClosed)
 }
 
+func TestInstallAmongGroups(t *testing.T) {
+	sim, spec := simWithRevision(t)
+	record := func(text string) *InstallRecord {
+		return must[*InstallRecord](t)(ParseInstallRecord([]byte(text)))
+	}
+	for _, path := range []string{"/srv/old", "/srv/shared"} {
+		if err := sim.PutFile(RootDestination, path, 0o644, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	options := InstallPlanOptions{
+		Previous: record("/srv/old\n/srv/shared\n"),
+		Others:   map[string]*InstallRecord{"a": record("/srv/x\n"), "blog": record("/srv/shared\n"), "c": record("/srv/y\n")},
+	}
+	plan := must[*InstallPlan](t)(NewInstallPlan(spec, sim, &options))
+	equal(t, "removed while blog's record is older", plan.Totals().RemovedFiles, 2)
+	options.Newer = []string{"nobody", "blog", "blog"}
+	plan = must[*InstallPlan](t)(NewInstallPlan(spec, sim, &options))
+	equal(t, "removed while it is newer", plan.Totals().RemovedFiles, 1)
+}
+
 func TestInstallCancelled(t *testing.T) {
 	sim, spec := simWithRevision(t)
 	plan := must[*InstallPlan](t)(NewInstallPlan(spec, sim, nil))

@@ -113,6 +113,19 @@ def picture(fs):
     return [fs.describe(root) for root in Root]
 
 
+class Groups(unittest.TestCase):
+    def test_what_another_group_installed_last_stays(self):
+        fs = sim.FileSystem()
+        lay(fs)
+        others = {"blog": InstallRecord(b"/srv/app/gone/file\n"), "shop": InstallRecord(b"/srv/x\n")}
+        removed = [InstallPlan(AppSpec.parse(SPEC), fs, others=others, newer_count=newer, file_exists_behavior="OVERWRITE",
+                               previous=InstallRecord(fs.read_file(Root.STATE, "/web-cleanup", 10_000))).totals.removed_files
+                   for newer in (0, 1, 2)]
+        self.assertEqual(removed, [removed[0], removed[0] - 1, removed[0] - 1])
+        with self.assertRaises(codedeploy.ArgumentError):
+            InstallPlan(AppSpec.parse(SPEC), fs, others=others, newer_count=3)
+
+
 LACKS = {"hard_link": sim.SimLack.HARD_LINKS, "sync_all": sim.SimLack.SYNC_ALL, "set_context": sim.SimLack.CONTEXTS}
 
 

@@ -92,6 +92,8 @@ struct InstallPlanOptions {
     /// What the group's last install made.
     std::optional<InstallRecord> previous;
     std::vector<OtherGroup> others;
+    /// How many of them, the newest first, were written after `previous`: what they name is theirs.
+    std::size_t newer_count = 0;
     /// 0: 10,000,000.
     std::uint32_t max_objects = 0;
     /// Find out how many bytes are to be copied.
@@ -134,6 +136,7 @@ class InstallPlan
         c.other_groups = groups.data();
         c.other_records = records.data();
         c.other_count = groups.size();
+        c.newer_count = options.newer_count;
         c.max_objects = options.max_objects;
         c.measure = options.measure ? 1 : 0;
         detail::Owned<cdp_install_plan, cdp_install_plan_free> made;

@@ -254,13 +254,15 @@ class InstallPlan(Native):
         home_directory: Optional[str] = None,
         previous: Optional[InstallRecord] = None,
         others: Optional[Mapping[str, InstallRecord]] = None,
+        newer_count: int = 0,
         max_objects: int = 0,
         measure: bool = False,
     ) -> None:
         """Plans, and touches nothing.
 
         `previous` is what the group's last install made, `others` the records of the other groups on
-        this host by name. Relative destinations begin at `working_directory`, `~` is
+        this host by name; what the first `newer_count` of them name, which were written after `previous`,
+        the newest first, is theirs and stays. Relative destinations begin at `working_directory`, `~` is
         `home_directory`; both are refused when they are None. `measure` finds out how many bytes are
         to be copied. A plan with conflicts is made all the same; applying it is refused.
         """
@@ -282,6 +284,7 @@ class InstallPlan(Native):
             records = ffi.new("const cdp_install_record *[]", [pointer(record) for record in others.values()])
             keep.append(records)
             options.other_records = records
+        options.newer_count = newer_count
         options.max_objects, options.measure = max_objects, bool(measure)
         out = ffi.new("cdp_install_plan **")
         with fs._lock:
