@@ -230,14 +230,6 @@ cdp_status cdp_diagnostics_report(cdp_diagnostics *diagnostics, const cdp_report
     return CDP_OK;
 }
 
-cdp_status cdp_diagnostics_refuse(cdp_status status, cdp_diagnostics *diagnostics,
-                                  const cdp_report *report)
-{
-    cdp_status reported = cdp_diagnostics_report(diagnostics, report);
-
-    return reported == CDP_OK ? status : reported;
-}
-
 cdp_status cdp_diagnostics_add(cdp_diagnostics *diagnostics, const cdp_diagnostic *diagnostic)
 {
     static const cdp_string no_arguments[4];

@@ -45,8 +45,13 @@ void cdp_text_put_filled(cdp_text *text, cdp_string pattern, const cdp_string ar
 cdp_status cdp_diagnostics_report(cdp_diagnostics *diagnostics, const cdp_report *report);
 
 /* The same on the way out: `status`, unless reporting itself fails. */
-cdp_status cdp_diagnostics_refuse(cdp_status status, cdp_diagnostics *diagnostics,
-                                  const cdp_report *report);
+static inline cdp_status cdp_diagnostics_refuse(cdp_status status, cdp_diagnostics *diagnostics,
+                                                const cdp_report *report)
+{
+    cdp_status reported = cdp_diagnostics_report(diagnostics, report);
+
+    return reported == CDP_OK ? status : reported;
+}
 
 /*
  * Appends all findings of one list to another, those that were only counted included. CDP_OK or
