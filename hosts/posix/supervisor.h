@@ -61,8 +61,9 @@ typedef struct px_supervision {
 
 /*
  * Forks the supervisor, with a guard in between that continues it when it is stopped, and ends what
- * it leaves when it is killed; the guard's process id, or -1 with errno. It sends no SIGCHLD: only waitpid() with
- * __WALL sees it, so that it stays invisible to a host program that reaps its own children.
+ * it leaves when it is killed; the guard's process id, or -1 with errno. It sends no SIGCHLD: only
+ * waitpid() with __WALL sees it, so that it stays invisible to a host program that reaps its own
+ * children.
  */
 pid_t px_supervisor_start(const px_supervision *supervision);
 

@@ -11,8 +11,8 @@ static cdp_status enter_swapping(cdp_install *in)
     return cdp_install_failed(in, status, "write the journal of", in->journal.group);
 }
 
-/* A hard link leaves the old file where it is until the new one replaces it. What cannot have one
- * (a directory, or any file on some file systems) is moved, and missing for a moment. */
+/* Complete under a name of its own before it gets the backup's: as long as that one is not there, the
+ * old directory is not yet out of the way. */
 static cdp_status back_up_piecewise(cdp_install *in, const cdp_unit *unit, cdp_string backup)
 {
     cdp_string way;
@@ -27,6 +27,8 @@ static cdp_status back_up_piecewise(cdp_install *in, const cdp_unit *unit, cdp_s
                             : status;
 }
 
+/* A hard link leaves the old file where it is until the new one replaces it. What cannot have one
+ * (a directory, or any file on some file systems) is moved, and missing for a moment. */
 static cdp_status back_up(cdp_install *in, const cdp_unit *unit, cdp_string backup)
 {
     cdp_status status = CDP_ERR_UNSUPPORTED;
