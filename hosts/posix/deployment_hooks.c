@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The scripts of a lifecycle event, from the revision that it takes them from. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -8,15 +9,24 @@
 
 /* ---- the AppSpec of a revision ---- */
 
+/* Up to one byte more than the limit, for it to be seen; NULL with errno. */
 static char *read_whole(const char *path, size_t limit, size_t *length)
 {
     FILE *file = fopen(path, "rb");
     char *text = file ? malloc(limit + 2) : NULL;
+    int error = errno;
 
-    if (text)
+    if (text) {
         *length = fread(text, 1, limit + 1, file);
+        error = errno;
+        if (ferror(file)) {
+            free(text);
+            text = NULL;
+        }
+    }
     if (file)
         fclose(file);
+    errno = error;
     return text;
 }
 
@@ -45,6 +55,7 @@ static char *find_appspec(const px_run *run, const char *folder)
     return found;
 }
 
+/* CDP_ERR_IO, with errno, for a file that cannot be read. */
 static cdp_status parse(const char *path, cdp_diagnostics *diagnostics, cdp_appspec **appspec)
 {
     const cdp_appspec_options options = {.size = sizeof options, .platform = CDP_PLATFORM_SERVER};
@@ -56,7 +67,7 @@ static cdp_status parse(const char *path, cdp_diagnostics *diagnostics, cdp_apps
     if (status == CDP_OK)
         text = read_whole(path, limits.input_bytes, &length);
     if (status == CDP_OK && !text)
-        status = CDP_ERR_IO;
+        return CDP_ERR_IO;
     if (status == CDP_OK)
         status = cdp_appspec_parse(text, length, &options, diagnostics, appspec);
     free(text);
@@ -75,6 +86,10 @@ cdp_status px_read_appspec(px_run *run, const char *folder, cdp_appspec **appspe
         return CDP_ERR_INVALID;
     }
     status = parse(path, run->diagnostics, appspec);
+    if (status == CDP_ERR_IO) {
+        px_system_failure(run, errno, "read", path);
+        status = CDP_ERR_INVALID;
+    }
     free(path);
     if (status != CDP_OK)
         px_note_diagnostics(run, before, "the AppSpec is refused");

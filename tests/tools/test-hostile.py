@@ -169,6 +169,15 @@ class Attributes(Trial):
 
 
 class Messages(Trial):
+    def test_an_appspec_that_is_a_directory_is_told(self):
+        bundle = self.bundle("v1", {"app/f": "1"})
+        (bundle / "appspec.yml").unlink()
+        (bundle / "appspec.yml").mkdir()
+        for arguments in ((), ("--dry-run",)):
+            result = self.deploy(bundle, *arguments)
+            self.assertEqual(result.returncode, 1, result.out)
+            self.assertIn("appspec.yml: Is a directory", result.err)
+
     def test_a_name_of_the_log_that_leads_elsewhere_is_refused(self):
         config = self.base / "agent.yml"
         config.write_text(":program_name: ../x\n")
