@@ -15,56 +15,15 @@ import stat
 import subprocess
 import sys
 import tarfile
-import tempfile
 import time
 import unittest
 
-CODEDEPLOY = pathlib.Path(sys.argv[1]).resolve()
-FILES = "files:\n  - source: app\n    destination: /srv/app\n"
-HEAD = "version: 0.0\nos: linux\n"
+sys.dont_write_bytecode = True
+import trial
+from trial import CODEDEPLOY, FILES, HEAD
 
 
-class Trial(unittest.TestCase):
-    def setUp(self):
-        self.object = tempfile.TemporaryDirectory()
-        self.base = pathlib.Path(self.object.name)
-        self.root = self.base / "root"
-        self.root.mkdir()
-        self.app = self.root / "srv/app"
-
-    def tearDown(self):
-        self.object.cleanup()
-
-    def bundle(self, name, files, appspec=HEAD + FILES, scripts=None):
-        folder = self.base / name
-        for path, content in {**files, "appspec.yml": appspec}.items():
-            target = os.path.join(os.fsencode(folder), os.fsencode(path))
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            with open(target, "wb") as file:
-                file.write(content.encode())
-        for path, content in (scripts or {}).items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(content)
-            target.chmod(0o755)
-        return folder
-
-    def run_command(self, *arguments, program=CODEDEPLOY, **options):
-        environment = os.environ | options.pop("environment", {})
-        result = subprocess.run([program, *map(str, arguments)], capture_output=True, timeout=120,
-                                stdin=subprocess.DEVNULL, env=environment, **options)
-        result.out = result.stdout.decode(errors="surrogateescape")
-        result.err = result.stderr.decode(errors="surrogateescape")
-        return result
-
-    def deploy(self, bundle, *arguments, **options):
-        return self.run_command("local", "--root", self.root, "-l", bundle, *arguments, **options)
-
-    def assert_deployed(self, bundle, *arguments, **options):
-        result = self.deploy(bundle, *arguments, **options)
-        self.assertEqual(result.returncode, 0, result.out + result.err)
-        return result
-
+class Trial(trial.Trial):
     def assert_refused(self, bundle, *words, arguments=(), **options):
         before = self.tree()
         result = self.deploy(bundle, *arguments, **options)
@@ -94,7 +53,7 @@ class OthersFaults(Trial):
             return (HEAD + FILES + "permissions:\n  - object: /srv/app\n    type: [file]\n"
                     f"    mode: {mode}\n")
         for mode, expected in (('"0644"', 0o644), ("640", 0o640), ("'755'", 0o755)):
-            result = self.assert_deployed(self.bundle("b", {"app/f": "1"}, permissions(mode)))
+            result = self.deployed(self.bundle("b", {"app/f": "1"}, permissions(mode)))
             self.assertEqual(stat.S_IMODE((self.app / "f").stat().st_mode), expected)
             self.assertEqual(result.err, "")
         for mode in ("0644", "02775"):
@@ -104,7 +63,7 @@ class OthersFaults(Trial):
         self.assert_refused(self.bundle("b", {"app/f": "2"}, permissions("0755")), "0755")
 
     def test_a2_bug_2_old_files_deleted_before_the_new_plan_is_checked(self):
-        self.assert_deployed(self.bundle("v1", {"app/f": "1", "app/g": "1"}))
+        self.deployed(self.bundle("v1", {"app/f": "1", "app/g": "1"}))
         (self.app / "theirs").write_text("mine")
         self.assert_refused(self.bundle("v2", {"app/f": "2", "app/theirs": "2"}), "/srv/app/theirs")
         self.assertEqual((self.app / "g").read_text(), "1")
@@ -115,23 +74,23 @@ class OthersFaults(Trial):
         victim.write_text("v")
         names = [f"d\n{self.root}/victim", "d\n/victim", " blank ", "tab\t", "cr\r", "caf\udce9",
                  "semanage\n", "%41", "codedeploy-escaped:x"]
-        self.assert_deployed(self.bundle("v1", {"app/" + name + "/f": "1" for name in names} |
+        self.deployed(self.bundle("v1", {"app/" + name + "/f": "1" for name in names} |
                                          {"app/" + name + "x": "1" for name in names}))
         self.assertEqual((self.app / " blank " / "f").read_text(), "1")
         self.assertTrue(os.path.exists(os.fsencode(self.app) + b"/caf\xe9/f"))
-        self.assert_deployed(self.bundle("v2", {"app/only": "2"}))
+        self.deployed(self.bundle("v2", {"app/only": "2"}))
         self.assertEqual(os.listdir(self.app), ["only"])
         self.assertEqual(victim.read_text(), "v")
 
     def test_a2_bug_3_in_a_record_that_somebody_else_wrote(self):
         (self.root / "victim").write_text("v")
-        self.assert_deployed(self.bundle("v1", {"app/f": "1"}))
+        self.deployed(self.bundle("v1", {"app/f": "1"}))
         record = (self.root / "opt/codedeploy-agent/deployment-root/deployment-instructions/"
                   "default-local-deployment-group-cleanup")
         root = self.root.resolve()
         record.write_bytes(record.read_bytes() + f"{root}/srv/app/../../victim\n{root}/srv/app/../\n"
                            f"relative\n\n{root}//victim\n/etc/passwd\n{root}/victim".encode())
-        self.assert_deployed(self.bundle("v2", {"app/g": "2"}))
+        self.deployed(self.bundle("v2", {"app/g": "2"}))
         self.assertEqual((self.root / "victim").read_text(), "v")
         self.assertEqual(os.listdir(self.app), ["g"])
 
@@ -156,7 +115,7 @@ class OthersFaults(Trial):
         bundle = self.bundle("b", {"app/f": "1", "app/d/g": "1"})
         (bundle / "app/loop").symlink_to(".")
         (bundle / "app/d/up").symlink_to("..")
-        self.assert_deployed(bundle)
+        self.deployed(bundle)
         self.assertEqual(sorted(os.listdir(self.app)), ["d", "f", "loop"])
         self.assertEqual(os.readlink(self.app / "loop"), ".")
         self.assertEqual(len(self.tree()), 6)
@@ -169,7 +128,7 @@ class OthersFaults(Trial):
             return (HEAD + FILES + "hooks:\n  AfterInstall:\n    - location: s.sh\n"
                     f"      timeout: {timeout}\n")
         script = {"s.sh": "#!/bin/sh\nsleep 1.3\n"}
-        self.assert_deployed(self.bundle("b", {"app/f": "1"}, hooks("'300'"), script))
+        self.deployed(self.bundle("b", {"app/f": "1"}, hooks("'300'"), script))
         for timeout in ("1h", "1:30", "010"):
             result = self.deploy(self.bundle("b", {"app/f": "1"}, hooks(timeout), script))
             self.assertIn("timeout", result.err)
@@ -206,7 +165,7 @@ class OthersFaults(Trial):
         hooks = (HEAD + FILES + f"hooks:\n  AfterInstall:\n    - location: '{name}'\n"
                  "      runas: nobody\n      timeout: 20\n")
         self.base.chmod(0o755)
-        result = self.assert_deployed(self.bundle("b", {"app/f": "1"}, hooks,
+        result = self.deployed(self.bundle("b", {"app/f": "1"}, hooks,
                                                   {name: "#!/bin/sh\nid -un\n"}), cwd=self.base)
         self.assertIn("| nobody", result.out)
 
@@ -216,7 +175,7 @@ class OthersFaults(Trial):
         config.write_text(f":root_dir: '{self.base}/records'\n:max_revisions: 1\n")
         hooks = HEAD + FILES + "hooks:\n  ApplicationStart:\n    - location: s.sh\n"
         good = self.bundle("v1", {"app/f": "1"}, hooks, {"s.sh": "#!/bin/sh\n[ ! -e /srv/no ]\n"})
-        self.assert_deployed(good, "-c", config)
+        self.deployed(good, "-c", config)
         bad = self.bundle("v2", {"app/f": "2"}, hooks, {"s.sh": "#!/bin/sh\nexit 1\n"})
         for _ in range(4):
             self.assert_refused(bad, arguments=("-c", config))
@@ -226,7 +185,7 @@ class OthersFaults(Trial):
         config.write_text(f":root_dir: '{self.base}/records2'\n")
         shutil.rmtree(self.root / "srv")
         fails = {"s.sh": f"#!/bin/sh\n[ ! -e '{marker}' ]\n"}
-        self.assert_deployed(self.bundle("v3", {"app/f": "3"}, hooks, fails), "-c", config)
+        self.deployed(self.bundle("v3", {"app/f": "3"}, hooks, fails), "-c", config)
         marker.write_text("")
         result = self.deploy(self.bundle("v4", {"app/f": "4"}, hooks, fails), "-c", config, "--json")
         begun = [line for line in result.out.splitlines() if '"deployment-begun"' in line]
@@ -235,7 +194,7 @@ class OthersFaults(Trial):
 
     def test_a2_bug_15_full_disk_and_partial_unpack(self):
         """No space while unpacking or installing: the old tree, nothing left, and a clear word."""
-        self.assert_deployed(self.bundle("v1", {"app/f": "1"}))
+        self.deployed(self.bundle("v1", {"app/f": "1"}))
         big = self.bundle("v2", {"app/f": "2", "app/big": "x" * 3000000})
         with tarfile.open(self.base / "b.tar", "w") as archive:
             archive.add(big, ".")
@@ -246,7 +205,7 @@ class OthersFaults(Trial):
         left = [p for p in self.root.rglob("*") if "partial" in p.name or ".codedeploy" in p.name
                 or p.name == "big"]
         self.assertEqual(left, [])
-        self.assert_deployed(big)
+        self.deployed(big)
 
 
 @unittest.skipIf(shutil.which("unshare") is None, "needs mount namespaces")
@@ -308,7 +267,7 @@ class SmallDisk(Trial):
 
 class Refusals(Trial):
     def test_destination_is_a_file(self):
-        self.assert_deployed(self.bundle("v1", {"app/f": "1"}))
+        self.deployed(self.bundle("v1", {"app/f": "1"}))
         other = HEAD + "files:\n  - source: app\n    destination: /srv/app/f\n"
         (self.root / "srv/file").write_text("theirs")
         for place in ("/srv/file", "/srv/file/below"):
@@ -317,7 +276,7 @@ class Refusals(Trial):
                 self.assert_refused(self.bundle("v2", {"app/f": "2"}, appspec), "/srv/file",
                                     arguments=("-b", behaviour))
         # What the group itself installed may become a directory.
-        self.assert_deployed(self.bundle("v3", {"app/f": "3"}, other))
+        self.deployed(self.bundle("v3", {"app/f": "3"}, other))
         self.assertEqual((self.app / "f/f").read_text(), "3")
 
     def test_destination_is_a_symbolic_link(self):
@@ -327,12 +286,12 @@ class Refusals(Trial):
         (self.root / "srv/app").symlink_to("../elsewhere")
         self.assert_refused(self.bundle("v1", {"app/f": "1"}), "/srv/app/f")
         self.assertEqual((self.root / "elsewhere/f").read_text(), "theirs")
-        self.assert_deployed(self.bundle("v2", {"app/g": "2"}))
+        self.deployed(self.bundle("v2", {"app/g": "2"}))
         self.assertTrue((self.root / "srv/app").is_symlink())
         self.assertEqual((self.root / "elsewhere/g").read_text(), "2")
         # A link where a file goes is replaced, never written through.
         (self.root / "elsewhere/h").symlink_to("f")
-        self.assert_deployed(self.bundle("v3", {"app/h": "3"}), "-b", "OVERWRITE")
+        self.deployed(self.bundle("v3", {"app/h": "3"}), "-b", "OVERWRITE")
         self.assertEqual((self.root / "elsewhere/f").read_text(), "theirs")
         self.assertFalse((self.root / "elsewhere/h").is_symlink())
         # A link leads no further than the root of the trial.
@@ -347,7 +306,7 @@ class Refusals(Trial):
         (self.app / "f").symlink_to("../../target")
         (self.app / "g").symlink_to("nowhere")
         (self.app / "circle").symlink_to("circle")
-        result = self.assert_deployed(self.bundle("v1", {"app/f": "1", "app/g": "1"}), "--mode",
+        result = self.deployed(self.bundle("v1", {"app/f": "1", "app/g": "1"}), "--mode",
                                       "compatible", "-b", "OVERWRITE")
         self.assertEqual((self.root / "target").read_text(), "1")
         self.assertTrue((self.app / "f").is_symlink())
@@ -359,7 +318,7 @@ class Refusals(Trial):
     @unittest.skipIf(os.geteuid() == 0, "root may do everything")
     def test_permission_denied(self):
         self.app.mkdir(parents=True)
-        self.assert_deployed(self.bundle("v1", {"app/f": "1"}))
+        self.deployed(self.bundle("v1", {"app/f": "1"}))
         self.app.chmod(0o500)
         try:
             self.assert_refused(self.bundle("v2", {"app/f": "2"}), "Permission denied")
@@ -370,7 +329,7 @@ class Refusals(Trial):
         closed = (HEAD + FILES + "permissions:\n  - object: /srv/app\n    mode: \"555\"\n"
                   "    type: [directory]\n")
         for text in ("1", "2", "3"):
-            self.assert_deployed(self.bundle("v" + text, {"app/d/e/f": text}, closed))
+            self.deployed(self.bundle("v" + text, {"app/d/e/f": text}, closed))
             self.assertEqual((self.app / "d/e/f").read_text(), text)
         self.assertEqual(len(self.tree()), 4)
 
@@ -394,7 +353,7 @@ class Refusals(Trial):
         os.chown(self.app, 65534, 65534)
         as_nobody = {"user": 65534, "group": 65534, "extra_groups": [], **self.reachable_program()}
         bundle = self.bundle("v1", {"app/f": "1"})
-        self.assert_deployed(bundle, **as_nobody)
+        self.deployed(bundle, **as_nobody)
         os.chown(self.app, 0, 0)
         result = self.deploy(self.bundle("v2", {"app/f": "2"}), **as_nobody)
         self.assertEqual(result.returncode, 1)
@@ -431,7 +390,7 @@ class Refusals(Trial):
     def test_umask_does_not_reach_what_is_kept(self):
         bundle = self.bundle("b", {"app/f": "1"}, scripts={"app/run": "#!/bin/sh\n"})
         for mask in (0o077, 0o000):
-            self.assert_deployed(bundle, umask=mask)
+            self.deployed(bundle, umask=mask)
             self.assertEqual(stat.S_IMODE((self.app / "run").stat().st_mode), 0o755)
             self.assertEqual(stat.S_IMODE(self.app.stat().st_mode), 0o777 & ~mask)
 
@@ -442,7 +401,7 @@ class Refusals(Trial):
                   "cat | wc -c\n[ -t 0 ] || echo none\n"}
         read, write = os.pipe()
         try:
-            result = self.assert_deployed(self.bundle("b", {"app/f": "1"}, hooks, script),
+            result = self.deployed(self.bundle("b", {"app/f": "1"}, hooks, script),
                                           pass_fds=(read, write),
                                           environment={"AWS_SECRET_ACCESS_KEY": "s"})
         finally:

@@ -11,66 +11,14 @@ import pathlib
 import signal
 import subprocess
 import sys
-import tempfile
-import time
 import unittest
 
-CODEDEPLOY = pathlib.Path(sys.argv[1]).resolve()
-HEAD = "version: 0.0\nos: linux\n"
-FILES = "files:\n  - source: app\n    destination: /srv/app\n"
+sys.dont_write_bytecode = True
+import trial
+from trial import CODEDEPLOY, FILES, HEAD
 
 
-class Trial(unittest.TestCase):
-    def setUp(self):
-        self.object = tempfile.TemporaryDirectory()
-        self.base = pathlib.Path(self.object.name)
-        self.root = self.base / "root"
-        self.root.mkdir()
-        self.app = self.root / "srv/app"
-        self.records = self.root / "opt/codedeploy-agent/deployment-root"
-
-    def tearDown(self):
-        self.object.cleanup()
-
-    def bundle(self, name, files, appspec=HEAD + FILES, scripts=None):
-        folder = self.base / name
-        for path, content in {**files, "appspec.yml": appspec, **(scripts or {})}.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(content)
-            if path in (scripts or {}):
-                target.chmod(0o755)
-        return folder
-
-    def start(self, *arguments, environment=None, **options):
-        return subprocess.Popen([CODEDEPLOY, *map(str, arguments)], stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                env=os.environ | (environment or {}), **options)
-
-    def end(self, process, timeout=120):
-        out, err = process.communicate(timeout=timeout)
-        process.out = out.decode(errors="surrogateescape")
-        process.err = err.decode(errors="surrogateescape")
-        return process
-
-    def run_command(self, *arguments, **options):
-        return self.end(self.start(*arguments, **options))
-
-    def deploy(self, bundle, *arguments, **options):
-        return self.run_command("local", "--root", self.root, "-l", bundle, *arguments, **options)
-
-    def deployed(self, bundle, *arguments, **options):
-        result = self.deploy(bundle, *arguments, **options)
-        self.assertEqual(result.returncode, 0, result.out + result.err)
-        return result
-
-    def wait_for(self, condition):
-        for _ in range(600):
-            if condition():
-                return
-            time.sleep(0.05)
-        self.fail("waited in vain")
-
+class Trial(trial.Trial):
     def read(self, name):
         return (self.app / name).read_text()
 

@@ -14,60 +14,25 @@ import signal
 import subprocess
 import sys
 import tarfile
-import tempfile
 import time
 import unittest
 import zipfile
 
-CODEDEPLOY, SOURCE_ROOT, EXAMPLE = map(pathlib.Path.resolve, map(pathlib.Path, sys.argv[1:4]))
-APPSPEC = "version: 0.0\nos: linux\nfiles:\n  - source: app\n    destination: /srv/app\n"
+sys.dont_write_bytecode = True
+import trial
+from trial import CODEDEPLOY
+
+SOURCE_ROOT, EXAMPLE = map(pathlib.Path.resolve, map(pathlib.Path, sys.argv[2:4]))
+APPSPEC = trial.HEAD + trial.FILES
 
 
 def hook(event, script="hook.sh", timeout=20):
     return f"  {event}:\n    - location: {script}\n      timeout: {timeout}\n"
 
 
-class Trial(unittest.TestCase):
-    def setUp(self):
-        self.object = tempfile.TemporaryDirectory()
-        self.base = pathlib.Path(self.object.name)
-        self.root = self.base / "root"
-        self.root.mkdir()
-        self.records = self.root / "opt/codedeploy-agent/deployment-root"
-
-    def tearDown(self):
-        self.object.cleanup()
-
-    def bundle(self, name, files, appspec=APPSPEC, scripts=None):
-        folder = self.base / name
-        for path, content in {**files, "appspec.yml": appspec}.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content if isinstance(content, bytes) else content.encode())
-        for path, content in (scripts or {}).items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(content)
-            target.chmod(0o755)
-        return folder
-
+class Trial(trial.Trial):
     def run_command(self, *arguments, **environment):
-        result = subprocess.run([CODEDEPLOY, *map(str, arguments)], capture_output=True,
-                                stdin=subprocess.DEVNULL, env=os.environ | environment, timeout=120)
-        result.out = result.stdout.decode(errors="surrogateescape")
-        result.err = result.stderr.decode(errors="surrogateescape")
-        return result
-
-    def deploy(self, bundle, *arguments, **environment):
-        return self.run_command("local", "--root", self.root, "-l", bundle, *arguments,
-                                **environment)
-
-    def wait_for(self, condition):
-        for _ in range(600):
-            if condition():
-                return
-            time.sleep(0.05)
-        self.fail("waited in vain")
+        return super().run_command(*arguments, environment=environment)
 
     def news(self, result):
         return [json.loads(line) for line in result.out.splitlines()]
