@@ -443,6 +443,18 @@ const play plays[] = {
      CDP_DEPLOYMENT_STATUS_SUCCEEDED,
      0,
      0},
+    {"ecs-stopped-in-install",
+     CDP_PLATFORM_ECS,
+     GROUP(CONFIG("ECSAllAtOnce") BLUE_GREEN ECS_SERVICE PAIR("")
+               OPTIONS("CONTINUE_DEPLOYMENT", "", "TERMINATE", "", "") ROLLS_BACK),
+     0,
+     0,
+     NULL,
+     {ALL},
+     {AT(150, .kind = CDP_DEPLOYMENT_INPUT_STOP, .answer = CDP_DEPLOYMENT_YES)},
+     CDP_DEPLOYMENT_STATUS_STOPPED,
+     CDP_ERROR_CODE_MANUAL_STOP,
+     CDP_DEPLOYMENT_STATUS_SUCCEEDED},
 };
 
 const size_t play_count = sizeof plays / sizeof *plays;

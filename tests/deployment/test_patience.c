@@ -177,19 +177,35 @@ static cdp_status tell(int64_t now, uint32_t target, uint32_t event, cdp_event_s
                                            .event_status = status});
 }
 
+static void tell_all_before_traffic(int64_t now, uint32_t target)
+{
+    for (uint32_t event = 0; event < 7; event++) {
+        assert_int_equal(tell(now, target, event, CDP_EVENT_STATUS_IN_PROGRESS), CDP_OK);
+        assert_int_equal(tell(now, target, event, CDP_EVENT_STATUS_SUCCEEDED), CDP_OK);
+    }
+}
+
 static void traffic_waits_until_ready(void **state)
 {
+    cdp_deployment_action actions[2];
+
     (void)state;
     all_at_once();
     set_up(BLUE_GREEN, (cdp_deployment_options){.whole_targets = 1}, 2);
-    (void)next();
-    (void)next();
-    for (uint32_t event = 0; event < 7; event++) {
-        assert_int_equal(tell(1, 0, event, CDP_EVENT_STATUS_IN_PROGRESS), CDP_OK);
-        assert_int_equal(tell(1, 0, event, CDP_EVENT_STATUS_SUCCEEDED), CDP_OK);
+    for (uint32_t target = 0; target < 2; target++) {
+        actions[target] = next();
+        assert_int_equal(actions[target].target, target);
     }
-    /* lifecycle 10.2: rerouting begins when all are Ready. */
-    assert_int_equal(tell(1, 0, 7, CDP_EVENT_STATUS_IN_PROGRESS), CDP_ERR_STATE);
+    for (uint32_t target = 0; target < 2; target++) {
+        assert_int_equal(cdp_deployment_continue(deployment, 1, CDP_WAIT_READY, NULL),
+                         CDP_ERR_STATE);
+        tell_all_before_traffic(1, target);
+        assert_int_equal(tell(1, target, 7, CDP_EVENT_STATUS_IN_PROGRESS), CDP_ERR_STATE);
+        assert_int_equal(cdp_deployment_answer(deployment, 1, actions[target].token,
+                                               CDP_DEPLOYMENT_DONE, (cdp_string){NULL, 0}, NULL),
+                         CDP_OK);
+    }
+    assert_int_equal(cdp_deployment_continue(deployment, 2, CDP_WAIT_READY, NULL), CDP_OK);
     tear_down();
 }
 
@@ -509,7 +525,7 @@ int main(void)
         cmocka_unit_test(restarts_leave_one_action),
         cmocka_unit_test(heartbeats_push_nothing_out),
         cmocka_unit_test(unseen_polls_hide_no_weight),
-        cmocka_unit_test(traffic_waits_until_ready),
+        {"10.2 rerouting begins when all are Ready", traffic_waits_until_ready, NULL, NULL, NULL},
         cmocka_unit_test(what_is_in_flight_is_cancelled),
         cmocka_unit_test(cancels_begin_nothing),
         cmocka_unit_test(slow_cancels_make_nothing_late),

@@ -11,6 +11,7 @@ import importlib.util
 import sys
 import unittest
 
+sys.path.insert(0, sys.argv[2] + "/tests/tools")
 loader = importlib.util.spec_from_file_location("deployments", sys.argv[2] +
                                                 "/tests/tools/test-local.py")
 deployments = importlib.util.module_from_spec(loader)
