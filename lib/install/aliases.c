@@ -64,18 +64,10 @@ static cdp_status add_place(alias_search *aliases, uint32_t node)
 {
     cdp_planner *planner = aliases->planner;
     cdp_fs_info info;
-    cdp_status status;
+    cdp_status status = cdp_planner_info(planner, node, true, &info);
 
-    cdp_text_clear(&planner->path);
-    cdp_plan_put_destination(planner->plan, node, &planner->path);
-    status = cdp_text_status(&planner->path);
     if (status != CDP_OK)
         return status;
-    status = cdp_fs_info_get(&planner->fs, CDP_FS_DESTINATION, cdp_text_string(&planner->path),
-                             true, &info);
-    if (status != CDP_OK)
-        return cdp_planner_host_failed(planner, "Looking at", cdp_text_string(&planner->path),
-                                       status);
     aliases->first_path[node] = 1;
     if (info.inode == 0)
         return CDP_OK;

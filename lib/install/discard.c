@@ -3,60 +3,20 @@
  * Throwing away a tree that was moved aside, without losing what is not ours in it: a program may
  * have written into a directory between the plan and the swap, or before a revert.
  */
-#include "base/allocator.h"
 #include "base/strings.h"
 #include "install/apply.h"
+#include "install/directories.h"
 
-/* Directories still to be emptied and then removed, as paths below the tree's top, each with its
- * end in `names`; a directory stands before those in it. */
 typedef struct pile {
     cdp_install *in;
     cdp_string staged;
     cdp_string home;
     const cdp_install_record *known;
-    cdp_text names;
-    size_t *ends;
-    size_t count;
-    size_t capacity;
+    cdp_directories directories; /* still to be emptied and then removed */
     cdp_text staged_path;
     cdp_text home_path;
     cdp_text shown_path;
 } pile;
-
-static cdp_string name_of(const pile *p, size_t index)
-{
-    size_t start = index > 0 ? p->ends[index - 1] : 0;
-
-    return cdp_string_slice(p->names.data ? p->names.data + start : "", p->ends[index] - start);
-}
-
-/* A path below the top: that of a directory of the pile, and a name in it (or none). */
-static cdp_status add(pile *p, cdp_string directory, cdp_string name)
-{
-    void *ends = p->ends;
-    cdp_text copy;
-    cdp_status status =
-        cdp_array_reserve(&p->in->allocator, &ends, &p->capacity, p->count + 1, sizeof *p->ends);
-
-    p->ends = ends;
-    if (status != CDP_OK)
-        return status;
-    /* The directory's path lies in the text that grows. */
-    cdp_text_init(&copy, &p->in->allocator);
-    cdp_text_put(&copy, directory);
-    if (name.length > 0)
-        cdp_text_put_byte(&copy, '/');
-    cdp_text_put(&copy, name);
-    status = cdp_text_status(&copy);
-    if (status == CDP_OK)
-        cdp_text_put(&p->names, cdp_text_string(&copy));
-    cdp_text_release(&copy);
-    if (status == CDP_OK)
-        status = cdp_text_status(&p->names);
-    if (status == CDP_OK)
-        p->ends[p->count++] = p->names.length;
-    return status;
-}
 
 static cdp_status put_paths(pile *p, cdp_string directory, cdp_string name)
 {
@@ -71,11 +31,7 @@ static cdp_status put_paths(pile *p, cdp_string directory, cdp_string name)
     cdp_text_put(&p->shown_path, p->in->journal.prefix);
     cdp_text_put(&p->shown_path, p->home);
     for (size_t i = 0; i < 3 && status == CDP_OK; i++) {
-        cdp_text_put(paths[i], directory);
-        if (name.length > 0)
-            cdp_text_put_byte(paths[i], '/');
-        cdp_text_put(paths[i], name);
-        status = cdp_text_status(paths[i]);
+        status = cdp_directories_put(paths[i], directory, name);
     }
     return status;
 }
@@ -132,14 +88,15 @@ static cdp_status send_home(pile *p)
 
 static cdp_status take_entry(pile *p, size_t directory, cdp_string name, cdp_fs_kind kind)
 {
-    cdp_status status = put_paths(p, name_of(p, directory), name);
+    cdp_status status = put_paths(p, cdp_directories_at(&p->directories, directory), name);
 
     if (status != CDP_OK)
         return status;
     if (!is_known(p))
         return send_home(p);
     if (kind == CDP_FS_DIRECTORY)
-        return add(p, name_of(p, directory), name);
+        return cdp_directories_add(&p->directories, cdp_directories_at(&p->directories, directory),
+                                   name);
     return cdp_fs_remove_file(&p->in->fs, CDP_FS_DESTINATION, cdp_text_string(&p->staged_path));
 }
 
@@ -157,7 +114,7 @@ static cdp_status open_up(pile *p)
 
 static cdp_status empty_directory(pile *p, size_t directory, cdp_fs_listing *listing)
 {
-    cdp_status status = put_paths(p, name_of(p, directory), CDP_STR(""));
+    cdp_status status = put_paths(p, cdp_directories_at(&p->directories, directory), CDP_STR(""));
 
     cdp_fs_listing_clear(listing);
     if (status == CDP_OK)
@@ -183,11 +140,11 @@ static cdp_status discard_directory(pile *p)
 
     if (status != CDP_OK)
         return status;
-    status = add(p, CDP_STR(""), CDP_STR(""));
-    for (size_t i = 0; i < p->count && status == CDP_OK; i++)
+    status = cdp_directories_add(&p->directories, CDP_STR(""), CDP_STR(""));
+    for (size_t i = 0; i < p->directories.count && status == CDP_OK; i++)
         status = empty_directory(p, i, listing);
-    for (size_t i = p->count; i-- > 0 && status == CDP_OK;) {
-        status = put_paths(p, name_of(p, i), CDP_STR(""));
+    for (size_t i = p->directories.count; i-- > 0 && status == CDP_OK;) {
+        status = put_paths(p, cdp_directories_at(&p->directories, i), CDP_STR(""));
         if (status == CDP_OK)
             status = cdp_fs_remove_directory(&p->in->fs, CDP_FS_DESTINATION,
                                              cdp_text_string(&p->staged_path));
@@ -207,15 +164,14 @@ cdp_status cdp_install_discard(cdp_install *in, cdp_string staged, cdp_string ho
         return status;
     if (info.kind != CDP_FS_DIRECTORY)
         return cdp_fs_remove_file(&in->fs, CDP_FS_DESTINATION, staged);
-    cdp_text_init(&p.names, &in->allocator);
+    cdp_directories_init(&p.directories, &in->allocator);
     cdp_text_init(&p.staged_path, &in->allocator);
     cdp_text_init(&p.home_path, &in->allocator);
     cdp_text_init(&p.shown_path, &in->allocator);
     status = discard_directory(&p);
-    cdp_text_release(&p.names);
+    cdp_directories_release(&p.directories);
     cdp_text_release(&p.staged_path);
     cdp_text_release(&p.home_path);
     cdp_text_release(&p.shown_path);
-    cdp_release(&in->allocator, p.ends, p.capacity * sizeof *p.ends);
     return status;
 }

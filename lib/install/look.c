@@ -9,23 +9,19 @@ static cdp_string path_of(cdp_planner *planner, uint32_t node)
     return cdp_text_string(&planner->path);
 }
 
-static cdp_status ask(cdp_planner *planner, uint32_t node, bool follow, cdp_fs_kind *kind)
+cdp_status cdp_planner_info(cdp_planner *planner, uint32_t node, bool follow, cdp_fs_info *info)
 {
     cdp_string path = path_of(planner, node);
-    cdp_fs_info info;
     cdp_status status = cdp_text_status(&planner->path);
 
     if (status != CDP_OK)
         return status;
-    status = cdp_fs_info_get(&planner->fs, CDP_FS_DESTINATION, path, follow, &info);
+    status = cdp_fs_info_get(&planner->fs, CDP_FS_DESTINATION, path, follow, info);
     if (status == CDP_ERR_NOT_FOUND) {
-        info.kind = CDP_FS_ABSENT;
+        *info = (cdp_fs_info){.kind = CDP_FS_ABSENT};
         status = CDP_OK;
     }
-    if (status != CDP_OK)
-        return cdp_planner_host_failed(planner, "Looking at", path, status);
-    *kind = info.kind;
-    return CDP_OK;
+    return status == CDP_OK ? status : cdp_planner_host_failed(planner, "Looking at", path, status);
 }
 
 cdp_status cdp_planner_classify(cdp_planner *planner, uint32_t node, cdp_fs_kind kind)
@@ -36,16 +32,16 @@ cdp_status cdp_planner_classify(cdp_planner *planner, uint32_t node, cdp_fs_kind
         [CDP_FS_OTHER] = CDP_FOUND_OTHER,
     };
     cdp_found found = (unsigned)kind < sizeof plain / sizeof *plain ? plain[kind] : CDP_FOUND_OTHER;
-    cdp_fs_kind target = CDP_FS_ABSENT;
+    cdp_fs_info target;
     cdp_status status;
 
     if (kind == CDP_FS_SYMLINK) {
-        status = ask(planner, node, true, &target);
+        status = cdp_planner_info(planner, node, true, &target);
         if (status != CDP_OK)
             return status;
-        if (target == CDP_FS_DIRECTORY)
+        if (target.kind == CDP_FS_DIRECTORY)
             found = CDP_FOUND_LINK_TO_DIRECTORY;
-        else if (target == CDP_FS_ABSENT)
+        else if (target.kind == CDP_FS_ABSENT)
             found = CDP_FOUND_DANGLING_LINK;
     }
     planner->plan->tree.nodes[node].is = (uint8_t)found;
@@ -55,15 +51,15 @@ cdp_status cdp_planner_classify(cdp_planner *planner, uint32_t node, cdp_fs_kind
 cdp_status cdp_planner_look(cdp_planner *planner, uint32_t node, cdp_found *found)
 {
     const cdp_path_node *nodes = planner->plan->tree.nodes;
-    cdp_fs_kind kind = CDP_FS_ABSENT;
+    cdp_fs_info info = {.kind = CDP_FS_ABSENT};
     cdp_status status = CDP_OK;
 
     if (nodes[node].is == CDP_FOUND_UNKNOWN) {
         /* Below nothing is nothing: no need to ask. */
         if (nodes[nodes[node].parent].is != CDP_FOUND_NOTHING)
-            status = ask(planner, node, false, &kind);
+            status = cdp_planner_info(planner, node, false, &info);
         if (status == CDP_OK)
-            status = cdp_planner_classify(planner, node, kind);
+            status = cdp_planner_classify(planner, node, info.kind);
     }
     if (status == CDP_OK)
         *found = (cdp_found)nodes[node].is;

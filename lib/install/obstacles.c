@@ -8,44 +8,24 @@
 #include "base/strings.h"
 #include "install/planner.h"
 
-static cdp_status ask(cdp_planner *planner, uint32_t node, bool follow, uint32_t *obstacles)
-{
-    cdp_fs_info info;
-    cdp_status status;
-
-    cdp_text_clear(&planner->path);
-    cdp_plan_put_destination(planner->plan, node, &planner->path);
-    status = cdp_text_status(&planner->path);
-    if (status != CDP_OK)
-        return status;
-    status = cdp_fs_info_get(&planner->fs, CDP_FS_DESTINATION, cdp_text_string(&planner->path),
-                             follow, &info);
-    *obstacles = status == CDP_OK ? info.obstacles : 0;
-    if (status == CDP_ERR_NOT_FOUND)
-        return CDP_OK;
-    return status == CDP_OK ? status
-                            : cdp_planner_host_failed(planner, "Looking at",
-                                                      cdp_text_string(&planner->path), status);
-}
-
 cdp_status cdp_planner_may_go(cdp_planner *planner, uint32_t node, bool *may)
 {
     cdp_finding finding = {.code = CDP_DIAGNOSTIC_INSTALL_IMMOVABLE,
                            .existing = (cdp_found)planner->plan->tree.nodes[node].is};
-    uint32_t obstacles = 0;
+    cdp_fs_info info = {.obstacles = 0};
     cdp_status status = CDP_OK;
 
     /* The agent finds out when it comes to it. */
     if (!planner->compatible)
-        status = ask(planner, node, false, &obstacles);
-    *may = status == CDP_OK && !(obstacles & (CDP_FS_MOUNT_POINT | CDP_FS_IMMUTABLE));
+        status = cdp_planner_info(planner, node, false, &info);
+    *may = status == CDP_OK && !(info.obstacles & (CDP_FS_MOUNT_POINT | CDP_FS_IMMUTABLE));
     if (status != CDP_OK || *may)
         return status;
     /* A directory on which something is mounted is not empty, so it simply stays. */
-    if (finding.existing == CDP_FOUND_DIRECTORY && !(obstacles & CDP_FS_IMMUTABLE))
+    if (finding.existing == CDP_FOUND_DIRECTORY && !(info.obstacles & CDP_FS_IMMUTABLE))
         return CDP_OK;
     finding.path = finding.arguments[0] = cdp_planner_show(planner, node);
-    finding.arguments[1] = obstacles & CDP_FS_IMMUTABLE
+    finding.arguments[1] = info.obstacles & CDP_FS_IMMUTABLE
                                ? CDP_STR("it is immutable or can only be appended to")
                                : CDP_STR("it is a mount point");
     return cdp_planner_tell(planner, &finding);
@@ -56,10 +36,10 @@ static cdp_status look_at_directory(cdp_planner *planner, uint32_t node)
     cdp_finding finding = {.code = CDP_DIAGNOSTIC_INSTALL_READ_ONLY,
                            .severity = cdp_planner_late_severity(planner),
                            .existing = (cdp_found)planner->plan->tree.nodes[node].is};
-    uint32_t obstacles;
-    cdp_status status = ask(planner, node, true, &obstacles);
+    cdp_fs_info info;
+    cdp_status status = cdp_planner_info(planner, node, true, &info);
 
-    if (status != CDP_OK || !(obstacles & CDP_FS_READ_ONLY))
+    if (status != CDP_OK || !(info.obstacles & CDP_FS_READ_ONLY))
         return status;
     finding.path = finding.arguments[0] = cdp_planner_show(planner, node);
     return cdp_planner_tell(planner, &finding);

@@ -5,9 +5,9 @@
  * made for it. It may be cut off anywhere, and then be begun again, in either direction: each file
  * is on one of the two sides.
  */
-#include "base/allocator.h"
 #include "base/strings.h"
 #include "install/apply.h"
+#include "install/directories.h"
 #include "install/listing.h"
 
 /* The mode of a directory that has not got its own yet, which is made with it. */
@@ -18,25 +18,14 @@ static bool is_unfinished(const cdp_fs_info *info)
     return (info->mode & 01777) == UNFINISHED;
 }
 
-/* The directories of the tree, as paths below its top, each before those in it. */
 typedef struct walk {
     cdp_install *in;
     cdp_string from;
     cdp_string to;
-    cdp_text names;
-    size_t *ends;
-    size_t count;
-    size_t capacity;
+    cdp_directories directories;
     cdp_text old_path;
     cdp_text new_path;
 } walk;
-
-static cdp_string name_of(const walk *w, size_t index)
-{
-    size_t start = index > 0 ? w->ends[index - 1] : 0;
-
-    return cdp_string_slice(w->names.data ? w->names.data + start : "", w->ends[index] - start);
-}
 
 /* Both paths of a directory of the list, or of a name in it. */
 static cdp_status put_paths(walk *w, cdp_string directory, cdp_string name)
@@ -48,29 +37,8 @@ static cdp_status put_paths(walk *w, cdp_string directory, cdp_string name)
     for (int i = 0; i < 2 && status == CDP_OK; i++) {
         cdp_text_clear(paths[i]);
         cdp_text_put(paths[i], tops[i]);
-        cdp_text_put(paths[i], directory);
-        if (name.length > 0)
-            cdp_text_put_byte(paths[i], '/');
-        cdp_text_put(paths[i], name);
-        status = cdp_text_status(paths[i]);
+        status = cdp_directories_put(paths[i], directory, name);
     }
-    return status;
-}
-
-/* Adds the directory whose paths are put. */
-static cdp_status add(walk *w)
-{
-    cdp_string path = cdp_text_string(&w->old_path);
-    cdp_status status = cdp_array_reserve(&w->in->allocator, (void **)&w->ends, &w->capacity,
-                                          w->count + 1, sizeof *w->ends);
-
-    if (status != CDP_OK)
-        return status;
-    cdp_text_put(&w->names,
-                 cdp_string_slice(path.data + w->from.length, path.length - w->from.length));
-    status = cdp_text_status(&w->names);
-    if (status == CDP_OK)
-        w->ends[w->count++] = w->names.length;
     return status;
 }
 
@@ -132,7 +100,8 @@ static cdp_status make_directory(walk *w)
 
 static cdp_status move_content(walk *w, size_t directory, cdp_fs_listing *listing)
 {
-    cdp_status status = put_paths(w, name_of(w, directory), CDP_STR(""));
+    cdp_directories *all = &w->directories;
+    cdp_status status = put_paths(w, cdp_directories_at(all, directory), CDP_STR(""));
 
     if (status == CDP_OK)
         status = make_directory(w);
@@ -141,9 +110,15 @@ static cdp_status move_content(walk *w, size_t directory, cdp_fs_listing *listin
         status = cdp_fs_list(&w->in->fs, CDP_FS_DESTINATION, cdp_text_string(&w->old_path), false,
                              listing);
     for (size_t i = 0; i < listing->count && status == CDP_OK; i++) {
-        status = put_paths(w, name_of(w, directory), cdp_fs_listing_name(listing, i));
+        cdp_string name = cdp_fs_listing_name(listing, i);
+
+        if (listing->entries[i].kind == CDP_FS_DIRECTORY) {
+            status = cdp_directories_add(all, cdp_directories_at(all, directory), name);
+            continue;
+        }
+        status = put_paths(w, cdp_directories_at(all, directory), name);
         if (status == CDP_OK)
-            status = listing->entries[i].kind == CDP_FS_DIRECTORY ? add(w) : move_file(w);
+            status = move_file(w);
     }
     return status;
 }
@@ -173,7 +148,7 @@ static cdp_status finish_directory(walk *w, size_t directory)
 {
     cdp_fs_info old;
     cdp_fs_info new;
-    cdp_status status = put_paths(w, name_of(w, directory), CDP_STR(""));
+    cdp_status status = put_paths(w, cdp_directories_at(&w->directories, directory), CDP_STR(""));
 
     if (status == CDP_OK)
         status = cdp_fs_info_get(&w->in->fs, CDP_FS_DESTINATION, cdp_text_string(&w->old_path),
@@ -207,22 +182,19 @@ cdp_status cdp_install_move_piecewise(cdp_install *in, cdp_string from, cdp_stri
     cdp_status status;
 
     cdp_fs_listing_init(&listing, &in->allocator);
-    cdp_text_init(&w.names, &in->allocator);
+    cdp_directories_init(&w.directories, &in->allocator);
     cdp_text_init(&w.old_path, &in->allocator);
     cdp_text_init(&w.new_path, &in->allocator);
-    status = put_paths(&w, CDP_STR(""), CDP_STR(""));
-    if (status == CDP_OK)
-        status = add(&w);
-    for (size_t i = 0; i < w.count && status == CDP_OK; i++)
+    status = cdp_directories_add(&w.directories, CDP_STR(""), CDP_STR(""));
+    for (size_t i = 0; i < w.directories.count && status == CDP_OK; i++)
         status = move_content(&w, i, &listing);
-    for (size_t i = w.count; i-- > 0 && status == CDP_OK;)
+    for (size_t i = w.directories.count; i-- > 0 && status == CDP_OK;)
         status = finish_directory(&w, i);
     if (status == CDP_OK)
         status = sync_name(in, from);
     cdp_fs_listing_release(&listing);
-    cdp_text_release(&w.names);
+    cdp_directories_release(&w.directories);
     cdp_text_release(&w.old_path);
     cdp_text_release(&w.new_path);
-    cdp_release(&in->allocator, w.ends, w.capacity * sizeof *w.ends);
     return status;
 }

@@ -68,6 +68,8 @@ cdp_string cdp_found_words(cdp_found found);
 cdp_fs_kind cdp_found_kind(cdp_found found);
 
 /* What stands at a node now; asks the host when it is not known yet. */
+/* What the host tells of it; #CDP_FS_ABSENT for what is not there. */
+cdp_status cdp_planner_info(cdp_planner *planner, uint32_t node, bool follow, cdp_fs_info *info);
 cdp_status cdp_planner_look(cdp_planner *planner, uint32_t node, cdp_found *found);
 /* What will stand there once the previous install is removed. */
 cdp_status cdp_planner_look_ahead(cdp_planner *planner, uint32_t node, cdp_found *found);
