@@ -43,17 +43,11 @@ static void go_up(walk *self)
 
 static bool go_down(walk *self, int directory)
 {
-    if (self->depth == self->capacity) {
-        size_t capacity = self->capacity ? self->capacity * 2 : 16;
-        int *directories = realloc(self->directories, capacity * sizeof *directories);
-
-        if (!directories) {
-            close(directory);
-            errno = ENOMEM;
-            return false;
-        }
-        self->directories = directories;
-        self->capacity = capacity;
+    if (!px_grow((void **)&self->directories, &self->capacity, self->depth,
+                 sizeof *self->directories)) {
+        close(directory);
+        errno = ENOMEM;
+        return false;
     }
     self->directories[self->depth++] = directory;
     return true;

@@ -59,15 +59,8 @@ static int compare_names(const void *a, const void *b, void *text)
 
 static cdp_status add_name(open_directory *level, const struct dirent64 *entry)
 {
-    if (level->count == level->capacity) {
-        size_t more = level->capacity ? level->capacity * 2 : 32;
-        found_name *names = realloc(level->names, more * sizeof *names);
-
-        if (!names)
-            return CDP_ERR_NOMEM;
-        level->names = names;
-        level->capacity = more;
-    }
+    if (!px_grow((void **)&level->names, &level->capacity, level->count, sizeof *level->names))
+        return CDP_ERR_NOMEM;
     level->names[level->count++] = (found_name){level->text.length, entry->d_type};
     px_put(&level->text, entry->d_name, strlen(entry->d_name) + 1);
     return level->text.failed ? CDP_ERR_NOMEM : CDP_OK;

@@ -50,22 +50,15 @@ static px_folder *parent_of(px_disk *disk, const char *path, const char **name)
 
 static cdp_status remember_directory(px_disk *disk, const char *path, const px_entry *entry)
 {
-    px_pending_directory *directories = disk->directories;
     char *copy;
 
-    if (disk->directory_count == disk->directory_capacity) {
-        size_t capacity = disk->directory_capacity ? disk->directory_capacity * 2 : 64;
-
-        directories = realloc(directories, capacity * sizeof *directories);
-        if (!directories)
-            return CDP_ERR_NOMEM;
-        disk->directories = directories;
-        disk->directory_capacity = capacity;
-    }
+    if (!px_grow((void **)&disk->directories, &disk->directory_capacity, disk->directory_count,
+                 sizeof *disk->directories))
+        return CDP_ERR_NOMEM;
     copy = px_copy(px_string(path));
     if (!copy)
         return CDP_ERR_NOMEM;
-    directories[disk->directory_count] =
+    disk->directories[disk->directory_count] =
         (px_pending_directory){copy, disk->directory_count, entry->mode, entry->modified};
     disk->directory_count++;
     return CDP_OK;

@@ -51,15 +51,8 @@ static char *group_of(const char *file)
 
 static cdp_status add(found_list *list, char *group, const struct stat *info)
 {
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity ? list->capacity * 2 : 16;
-        found *items = realloc(list->items, capacity * sizeof *items);
-
-        if (!items)
-            return CDP_ERR_NOMEM;
-        list->items = items;
-        list->capacity = capacity;
-    }
+    if (!px_grow((void **)&list->items, &list->capacity, list->count, sizeof *list->items))
+        return CDP_ERR_NOMEM;
     list->items[list->count++] = (found){group, info->st_mtim};
     return CDP_OK;
 }

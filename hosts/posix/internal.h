@@ -65,6 +65,10 @@ void px_put_format(px_buffer *buffer, const char *format, ...)
 const char *px_c_string(px_buffer *buffer);
 void px_buffer_release(px_buffer *buffer);
 
+/* Room for one more in an array of `count` items of that size, in memory of malloc(); false when there
+ * is none. */
+bool px_grow(void **items, size_t *capacity, size_t count, size_t bytes);
+
 /* Reports a finding in the registry's words; the arguments are C strings, ended by NULL. */
 void px_report(cdp_diagnostics *diagnostics, cdp_diagnostic_code code, ...)
     __attribute__((sentinel));

@@ -68,19 +68,10 @@ static bool add(revisions *all, const px_layout *layout, const char *id, const s
         free(path);
         return true;
     }
-    if (path && all->count == all->capacity) {
-        size_t capacity = all->capacity * 2 + 8;
-        revision *grown = realloc(all->items, capacity * sizeof *grown);
-
-        if (!grown) {
-            free(path);
-            return false;
-        }
-        all->items = grown;
-        all->capacity = capacity;
-    }
-    if (!path)
+    if (!path || !px_grow((void **)&all->items, &all->capacity, all->count, sizeof *all->items)) {
+        free(path);
         return false;
+    }
     all->items[all->count] =
         (revision){.path = path,
                    .has_archive = has_archive(layout, id),

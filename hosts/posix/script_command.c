@@ -23,16 +23,10 @@ static cdp_status list_add(string_list *list, char *item)
 {
     if (!item)
         return CDP_ERR_NOMEM;
-    if (list->count + 2 > list->capacity) {
-        size_t capacity = list->capacity ? list->capacity * 2 : 32;
-        char **items = realloc(list->items, capacity * sizeof *items);
-
-        if (!items) {
-            free(item);
-            return CDP_ERR_NOMEM;
-        }
-        list->items = items;
-        list->capacity = capacity;
+    /* One more for the NULL at the end. */
+    if (!px_grow((void **)&list->items, &list->capacity, list->count + 1, sizeof *list->items)) {
+        free(item);
+        return CDP_ERR_NOMEM;
     }
     list->items[list->count++] = item;
     list->items[list->count] = NULL;

@@ -69,6 +69,21 @@ char *px_copy(cdp_string string)
     return copy;
 }
 
+bool px_grow(void **items, size_t *capacity, size_t count, size_t bytes)
+{
+    size_t more = *capacity ? *capacity * 2 : 16;
+    void *grown;
+
+    if (count < *capacity)
+        return true;
+    grown = reallocarray(*items, more, bytes);
+    if (!grown)
+        return false;
+    *items = grown;
+    *capacity = more;
+    return true;
+}
+
 char *px_reserve(px_buffer *buffer, size_t length)
 {
     size_t capacity = buffer->capacity ? buffer->capacity : 64;
