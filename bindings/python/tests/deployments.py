@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Deployments and hosts that the tests share."""
 
+import asyncio
+
 from codedeploy import AppSpec, Deployment, DeploymentGroup, DeploymentOptions, Host, LambdaFunction, TrafficSchedule
 
 GROUP = {"application_name": "shop", "name": "prod", "service_role_arn": "arn:aws:iam::123456789012:role/deploy"}
@@ -36,3 +38,16 @@ class Canary(Host):
 
     def set_traffic(self, deployment, action):
         self.weights.append(action.weight)
+
+
+class SlowHook(Canary):
+    """Its hook's answer never comes: it ends when it is cancelled."""
+
+    cancelled = False
+
+    async def run_hook(self, deployment, action):
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            self.cancelled = True
+            raise

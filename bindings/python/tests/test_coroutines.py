@@ -8,7 +8,7 @@ import types
 import unittest
 import warnings
 
-from deployments import HOOKED, Canary, canary, fleet, quick
+from deployments import HOOKED, Canary, SlowHook, canary, fleet, quick
 
 import codedeploy
 from codedeploy import (
@@ -77,22 +77,12 @@ class Driving(unittest.TestCase):
         self.assertEqual(host.most, 3)
 
     def test_stopping_cancels_what_runs(self):
-        class Slow(Canary):
-            cancelled = False
-
-            async def run_hook(self, deployment, action):
-                try:
-                    await asyncio.sleep(60)
-                except asyncio.CancelledError:
-                    self.cancelled = True
-                    raise
-
         async def play():
             driver = aio.Driver(deployment, host)
             asyncio.get_running_loop().call_later(0.02, driver.put, DeploymentInput(InputKind.STOP))
             return await driver.run()
 
-        host, deployment = Slow(), Deployment(canary(hooks=HOOKED))
+        host, deployment = SlowHook(), Deployment(canary(hooks=HOOKED))
         self.assertEqual(asyncio.run(play()), DeploymentStatus.STOPPED)
         self.assertTrue(host.cancelled)
 

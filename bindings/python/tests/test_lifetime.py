@@ -10,7 +10,7 @@ import unittest
 import warnings
 import weakref
 
-from deployments import GROUP, HOOKED, Canary, quick
+from deployments import GROUP, HOOKED, Canary, SlowHook, quick
 
 import codedeploy
 from codedeploy import (
@@ -58,12 +58,8 @@ class Garbage(unittest.TestCase):
         self.assertIn("Install", [event.name for event in parts[3]])
 
     def test_a_loop_that_ends_while_an_answer_is_pending(self):
-        class Waiting(Canary):
-            async def run_hook(self, deployment, action):
-                await asyncio.sleep(60)
-
         async def play():
-            task = asyncio.ensure_future(aio.run(deployment, Waiting()))
+            task = asyncio.ensure_future(aio.run(deployment, SlowHook()))
             await asyncio.sleep(0.01)
             self.assertEqual(len(deployment.open_actions), 1)
             gc.collect()
@@ -146,16 +142,6 @@ class Closed(unittest.TestCase):
         self.assertIsInstance(errors[0], codedeploy.ClosedError)
 
     def test_while_a_loop_drives_it(self):
-        class Slow(Canary):
-            cancelled = False
-
-            async def run_hook(self, deployment, action):
-                try:
-                    await asyncio.sleep(60)
-                except asyncio.CancelledError:
-                    self.cancelled = True
-                    raise
-
         async def play():
             driver = aio.Driver(deployment, host)
             task = asyncio.ensure_future(driver.run())
@@ -166,7 +152,7 @@ class Closed(unittest.TestCase):
             with self.assertRaises(codedeploy.ClosedError):
                 await asyncio.wait_for(task, 10)
 
-        deployment, host = Deployment(quick(HOOKED)), Slow()
+        deployment, host = Deployment(quick(HOOKED)), SlowHook()
         asyncio.run(play())
         self.assertTrue(host.cancelled)
 
