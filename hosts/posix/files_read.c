@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 static cdp_fs_kind kind_of(mode_t mode)
@@ -15,18 +17,49 @@ static cdp_fs_kind kind_of(mode_t mode)
                            : CDP_FS_OTHER;
 }
 
-static void fill(cdp_fs_info *info, const struct stat *stat)
+static void fill(cdp_fs_info *info, const struct statx *found)
 {
-    info->kind = kind_of(stat->st_mode);
-    info->mode = stat->st_mode & 07777;
-    info->bytes = S_ISREG(stat->st_mode) ? (uint64_t)stat->st_size : 0;
-    info->device = stat->st_dev;
-    info->inode = stat->st_ino;
-    info->links = stat->st_nlink;
-    info->modified_seconds = stat->st_mtim.tv_sec;
-    info->modified_nanoseconds = (uint32_t)stat->st_mtim.tv_nsec;
-    info->owner = stat->st_uid;
-    info->group = stat->st_gid;
+    info->kind = kind_of(found->stx_mode);
+    info->mode = found->stx_mode & 07777;
+    info->bytes = S_ISREG(found->stx_mode) ? found->stx_size : 0;
+    info->device = makedev(found->stx_dev_major, found->stx_dev_minor);
+    info->inode = found->stx_ino;
+    info->links = found->stx_nlink;
+    info->modified_seconds = found->stx_mtime.tv_sec;
+    info->modified_nanoseconds = found->stx_mtime.tv_nsec;
+    info->owner = found->stx_uid;
+    info->group = found->stx_gid;
+}
+
+/* For sandboxes that refuse statx(), which they tell by EPERM: without attributes. */
+static int look_in_the_old_way(int directory, const char *name, int flags, struct statx *found)
+{
+    struct stat old;
+
+    if (fstatat(directory, name, &old, flags) != 0)
+        return -1;
+    *found = (struct statx){
+        .stx_mode = (uint16_t)old.st_mode,
+        .stx_size = (uint64_t)old.st_size,
+        .stx_dev_major = major(old.st_dev),
+        .stx_dev_minor = minor(old.st_dev),
+        .stx_ino = old.st_ino,
+        .stx_nlink = (uint32_t)old.st_nlink,
+        .stx_mtime = {.tv_sec = old.st_mtim.tv_sec, .tv_nsec = (uint32_t)old.st_mtim.tv_nsec},
+        .stx_uid = old.st_uid,
+        .stx_gid = old.st_gid,
+    };
+    return 0;
+}
+
+/* One call for each thing that is looked at: there are many. */
+static int look(int directory, const char *name, int flags, struct statx *found)
+{
+    int failed = statx(directory, name, flags | AT_NO_AUTOMOUNT, STATX_BASIC_STATS, found);
+
+    return failed && (errno == EPERM || errno == ENOSYS)
+               ? look_in_the_old_way(directory, name, flags, found)
+               : failed;
 }
 
 /* Nothing is there, or nothing can be: links that lead in a circle lead nowhere. Among the records
@@ -44,42 +77,43 @@ static bool is_closed(int directory, const char *name)
            (errno == EROFS || errno == EACCES);
 }
 
-/* What fstatat() does not tell. `flags` as for statx(). */
-static uint32_t find_obstacles(int directory, const char *name, int flags, const struct stat *stat)
+static uint32_t obstacles_of(int directory, const char *name, const struct statx *found)
 {
-    struct statx more = {0};
+    uint32_t obstacles = 0;
     struct stat above;
-    uint32_t found = 0;
 
-    if (statx(directory, name, flags, STATX_TYPE, &more) != 0)
-        more = (struct statx){0};
-    if (more.stx_attributes & (STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND))
-        found |= CDP_FS_IMMUTABLE | (S_ISDIR(stat->st_mode) ? CDP_FS_READ_ONLY : 0u);
-    if (more.stx_attributes & STATX_ATTR_MOUNT_ROOT)
-        found |= CDP_FS_MOUNT_POINT;
+    if (found->stx_attributes & (STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND))
+        obstacles |= CDP_FS_IMMUTABLE | (S_ISDIR(found->stx_mode) ? CDP_FS_READ_ONLY : 0u);
+    if (found->stx_attributes & STATX_ATTR_MOUNT_ROOT)
+        obstacles |= CDP_FS_MOUNT_POINT;
     /* Before Linux 5.8: another device than that of its directory. */
-    if (!(more.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) && *name &&
-        fstat(directory, &above) == 0 && above.st_dev != stat->st_dev)
-        found |= CDP_FS_MOUNT_POINT;
-    if (S_ISDIR(stat->st_mode) && is_closed(directory, *name ? name : "."))
-        found |= CDP_FS_READ_ONLY;
-    return found;
+    if (!(found->stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) && *name &&
+        fstat(directory, &above) == 0 &&
+        above.st_dev != makedev(found->stx_dev_major, found->stx_dev_minor))
+        obstacles |= CDP_FS_MOUNT_POINT;
+    if (S_ISDIR(found->stx_mode) && is_closed(directory, *name ? name : "."))
+        obstacles |= CDP_FS_READ_ONLY;
+    return obstacles;
 }
 
 /* Links on the way to the last component are followed as far as the root lets them. */
 static cdp_status info_of_target(cdp_posix_files *files, cdp_fs_root root, cdp_string path,
-                                 struct stat *stat, uint32_t *obstacles)
+                                 cdp_fs_info *info)
 {
     const px_root *own = &files->roots[root - CDP_FS_REVISION];
     int fd = px_open_beneath(own->fd, path.data + 1, O_PATH, 0, own->links);
+    struct statx found;
     cdp_status status = CDP_OK;
 
     if (fd < 0)
-        return leads_nowhere(errno, root) ? CDP_ERR_NOT_FOUND : px_failed(files, errno);
-    if (fstat(fd, stat) != 0)
+        return leads_nowhere(errno, root) ? CDP_OK : px_failed(files, errno);
+    if (look(fd, "", AT_EMPTY_PATH, &found) != 0) {
         status = px_failed(files, errno);
-    else if (root == CDP_FS_DESTINATION)
-        *obstacles = find_obstacles(fd, "", AT_EMPTY_PATH, stat);
+    } else {
+        fill(info, &found);
+        if (root == CDP_FS_DESTINATION)
+            info->obstacles = obstacles_of(fd, "", &found);
+    }
     px_close(&fd);
     return status;
 }
@@ -87,21 +121,22 @@ static cdp_status info_of_target(cdp_posix_files *files, cdp_fs_root root, cdp_s
 cdp_status px_fs_info(cdp_fs_root root, cdp_string path, int follow, cdp_fs_info *info, void *user)
 {
     cdp_posix_files *files = user;
-    struct stat stat;
+    struct statx found;
     px_place place;
     cdp_status status = px_locate(files, root, path, &place);
 
-    if (status == CDP_OK && fstatat(place.directory, place.name, &stat, AT_SYMLINK_NOFOLLOW) != 0)
+    if (status == CDP_OK && look(place.directory, place.name, AT_SYMLINK_NOFOLLOW, &found) != 0)
         status = px_failed(files, errno);
-    if (status == CDP_OK && follow && S_ISLNK(stat.st_mode))
-        status = info_of_target(files, root, path, &stat, &info->obstacles);
-    else if (status == CDP_OK && root == CDP_FS_DESTINATION)
-        info->obstacles = find_obstacles(place.directory, place.name, AT_SYMLINK_NOFOLLOW, &stat);
     if (status == CDP_ERR_NOT_FOUND)
         return CDP_OK;
-    if (status == CDP_OK)
-        fill(info, &stat);
-    return status;
+    if (status != CDP_OK)
+        return status;
+    if (follow && S_ISLNK(found.stx_mode))
+        return info_of_target(files, root, path, info);
+    fill(info, &found);
+    if (root == CDP_FS_DESTINATION)
+        info->obstacles = obstacles_of(place.directory, place.name, &found);
+    return CDP_OK;
 }
 
 static cdp_fs_kind kind_of_entry(unsigned char type)
