@@ -110,6 +110,34 @@ static void restarts_leave_one_action(void **state)
     tear_down();
 }
 
+/* What has happened is told, however often it has, and pushes nothing else out. */
+static void notifications_are_all_told(void **state)
+{
+    const cdp_rollout_options live = {.size = sizeof live, .live_membership = 1};
+    cdp_deployment_action action = {.size = sizeof action};
+    size_t started = 0;
+    size_t begun = 0;
+
+    (void)state;
+    all_at_once();
+    set_up(BASICS
+           ",\"ec2TagFilters\":[{\"Key\":\"k\",\"Type\":\"KEY_ONLY\"}],"
+           "\"triggerConfigurations\":[{\"triggerName\":\"t\",\"triggerTargetArn\":"
+           "\"arn:aws:sns:us-east-1:123456789012:t\",\"triggerEvents\":[\"InstanceStart\"]}]}",
+           (cdp_deployment_options){.rollout = &live}, 2);
+    for (int i = 0; i < 500; i++)
+        assert_int_equal(
+            put(1, (cdp_deployment_input){.kind = CDP_DEPLOYMENT_INPUT_RESTARTED, .target = 0}),
+            CDP_OK);
+    while (cdp_deployment_next_action(deployment, &action) == CDP_OK) {
+        started += action.kind == CDP_DEPLOYMENT_ACTION_NOTIFY;
+        begun += action.kind != CDP_DEPLOYMENT_ACTION_NOTIFY;
+    }
+    assert_int_equal(started, 502);
+    assert_int_equal(begun, 2);
+    tear_down();
+}
+
 static void heartbeats_push_nothing_out(void **state)
 {
     size_t counts[1];
@@ -523,6 +551,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(restarts_leave_one_action),
+        cmocka_unit_test(notifications_are_all_told),
         cmocka_unit_test(heartbeats_push_nothing_out),
         cmocka_unit_test(unseen_polls_hide_no_weight),
         {"10.2 rerouting begins when all are Ready", traffic_waits_until_ready, NULL, NULL, NULL},

@@ -70,6 +70,16 @@ const scenario scenarios[] = {
 
 const size_t scenario_count = sizeof scenarios / sizeof *scenarios;
 
+const scenario *find_scenario(const char *name)
+{
+    for (size_t i = 0; i < scenario_count; i++) {
+        if (strcmp(scenarios[i].name, name) == 0)
+            return &scenarios[i];
+    }
+    fail_msg("no scenario %s", name);
+    return NULL;
+}
+
 static void lay_out_one(host *h, cdp_fs_root root, const char *thing)
 {
     char path[256];

@@ -25,6 +25,8 @@ typedef struct scenario {
 
 extern const scenario scenarios[];
 extern const size_t scenario_count;
+/* Fails the test when there is none. */
+const scenario *find_scenario(const char *name);
 
 typedef struct host {
     cdp_sim_fs *sim;

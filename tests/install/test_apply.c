@@ -7,16 +7,6 @@
 
 #include "base/strings.h"
 
-static const scenario *find_scenario(const char *name)
-{
-    for (size_t i = 0; i < scenario_count; i++) {
-        if (strcmp(scenarios[i].name, name) == 0)
-            return &scenarios[i];
-    }
-    fail_msg("no scenario %s", name);
-    return NULL;
-}
-
 static void assert_picture(const host *h, const char *expected)
 {
     char *picture = host_picture(h);

@@ -202,6 +202,49 @@ static void crashes_of_recovery(void **state)
     assert_true(crashes > 100);
 }
 
+static bool is_there(const host *h, const char *path, cdp_fs_kind kind)
+{
+    cdp_fs_info info = {.size = sizeof info};
+
+    assert_int_equal(h->fs.info(CDP_FS_DESTINATION, cdp_string_of(path), 0, &info, h->fs.user),
+                     CDP_OK);
+    return info.kind == kind;
+}
+
+/* A directory was being moved piece by piece, and before it is put back somebody writes a file where
+ * one has just gone from: both are there in the end. */
+static void what_is_written_meanwhile_is_not_lost(void **state)
+{
+    static const char *const written[] = {"/srv/app/gone/x=theirs", NULL};
+    bool stopped = true;
+    size_t written_count = 0;
+
+    (void)state;
+    for (uint64_t at = 1; stopped; at++) {
+        host h;
+
+        host_boot(&h, find_scenario("upgrade with additions and removals"), HOST_OVERLAYS);
+        stopped = install_until(&h, at);
+        assert_int_equal(cdp_sim_fs_crash(h.sim, CDP_SIM_LOSE_NOTHING, 0), CDP_OK);
+        if (stopped && is_there(&h, "/srv/app/gone", CDP_FS_DIRECTORY) &&
+            is_there(&h, "/srv/app/gone/x", CDP_FS_ABSENT)) {
+            char *picture;
+
+            host_lay_out(&h, CDP_FS_DESTINATION, written);
+            recover(&h);
+            picture = host_picture(&h);
+            assert_non_null(strstr(picture, "/srv/app/gone/x file 0644 root:root \"1\"\n"));
+            assert_non_null(
+                strstr(picture, "/srv/app/gone/x.before-d-NEW file 0644 root:root \"theirs\"\n"));
+            host_assert_tidy(&h);
+            free(picture);
+            written_count++;
+        }
+        host_free(&h);
+    }
+    assert_true(written_count > 0);
+}
+
 /* In addition somebody, or the disk, has damaged the mark of the phase, or removed it. */
 static void damage_mark(const host *h, uint64_t how)
 {
@@ -264,6 +307,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_crash_point_of_every_scenario),
         cmocka_unit_test(crashes_of_recovery),
+        cmocka_unit_test(what_is_written_meanwhile_is_not_lost),
         cmocka_unit_test(damaged_marks),
     };
 
