@@ -313,11 +313,31 @@ static cdp_status lose_patience(const cdp_install_progress *progress, void *user
     return p->calls++ < p->limit ? CDP_OK : CDP_ERR_CANCELLED;
 }
 
+static cdp_status tell_an_old_error(cdp_status error, cdp_text *message, void *user)
+{
+    (void)error;
+    (void)user;
+    return cdp_text_append(message, "old error", 9);
+}
+
+/* Who cancels is none of the file system's errors. */
+static void assert_cancelled_is_told(cdp_diagnostics *diagnostics)
+{
+    cdp_diagnostic found = {.size = sizeof found};
+
+    assert_int_equal(cdp_diagnostics_at(diagnostics, 0, &found), CDP_OK);
+    assert_non_null(strstr(found.message.data, cdp_status_message(CDP_ERR_CANCELLED)));
+    assert_null(strstr(found.message.data, "old error"));
+    cdp_diagnostics_clear(diagnostics);
+}
+
 static void the_host_may_cancel_at_any_moment(void **state)
 {
     cdp_status status = CDP_ERR_CANCELLED;
+    cdp_diagnostics *diagnostics;
 
     (void)state;
+    assert_int_equal(cdp_diagnostics_new(NULL, NULL, &diagnostics), CDP_OK);
     for (size_t limit = 0; status == CDP_ERR_CANCELLED; limit++) {
         patience p = {.limit = limit};
         cdp_install_apply_options options = {.size = sizeof options,
@@ -333,9 +353,11 @@ static void the_host_may_cancel_at_any_moment(void **state)
         old = host_picture(&h);
         options.plan = h.plan;
         options.fs = &h.fs;
+        h.fs.describe_error = tell_an_old_error;
         assert_int_equal(cdp_install_new(&options, &install), CDP_OK);
-        status = cdp_install_apply(install, NULL);
+        status = cdp_install_apply(install, diagnostics);
         if (status != CDP_OK) {
+            assert_cancelled_is_told(diagnostics);
             assert_int_equal(cdp_install_state_of(install), CDP_INSTALL_UNDONE);
             assert_picture(&h, old);
         } else {
@@ -346,6 +368,7 @@ static void the_host_may_cancel_at_any_moment(void **state)
         host_free(&h);
     }
     assert_int_equal(status, CDP_OK);
+    cdp_diagnostics_free(diagnostics);
 }
 
 /* ---- several copies at once ---- */
